@@ -1,0 +1,31 @@
+/** Which papers a view holds, and in which order. The page, its feed and its API answer share one selection. */
+export interface Selection {
+  /** Announced from this day … (inclusive, America/New_York). */
+  from?: string;
+  /** … to this day (inclusive). */
+  to?: string;
+  /** Papers of which only the month is known belong to a range that holds the whole month. Default false. */
+  coarse?: boolean;
+  category?: string;
+  venue?: string;
+  /** `authorKey(name)`. */
+  author?: string;
+  /** A list's slug. */
+  list?: string;
+  order: 'trending' | 'votes' | 'newest' | 'position';
+}
+
+export interface PageRequest {
+  /** 1 to 200. */
+  limit: number;
+  /** Papers to skip, 0 or more. */
+  offset: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** All items of the selection, on all pages. */
+  total: number;
+  limit: number;
+  offset: number;
+}
