@@ -61,24 +61,36 @@ export const papers = pgTable(
     mergeKey: text('merge_key'),
     /** Folded title, for confirming a remembered identity. */
     titleKey: text('title_key').notNull().default(''),
-    /** Derived: newest imported count plus the sum of vote events. */
-    votes: integer().notNull().default(0),
-    comments: integer().notNull().default(0),
-    trending: doublePrecision().notNull().default(0),
-    trendingTerms: jsonb('trending_terms').$type<TrendingTerms>(),
     firstSeenAt: instant('first_seen_at').notNull().defaultNow(),
     changedAt: instant('changed_at').notNull().defaultNow(),
   },
   (t) => [
-    index('papers_announced').on(t.announcedOn.desc(), t.trending.desc(), t.id),
+    index('papers_announced').on(t.announcedOn.desc(), t.id),
     index('papers_published').on(t.publishedOn.desc(), t.id),
-    index('papers_trending').on(t.trending.desc(), t.id),
-    index('papers_votes').on(t.votes.desc(), t.id),
     index('papers_categories').using('gin', t.categories),
     index('papers_venue').on(t.venue, t.publishedOn.desc()),
     index('papers_merge_key').on(t.mergeKey),
     index('papers_changed').on(t.changedAt.desc()),
   ],
+);
+
+/**
+ * What changes often about a paper: its counts and its place in the trending order. Apart from `papers`, because an
+ * update there would write every one of its indexes again, the lexical one included. Exactly one row a paper.
+ */
+export const standings = pgTable(
+  'standings',
+  {
+    paperId: id('paper_id')
+      .primaryKey()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    /** Derived: newest imported count plus the sum of vote events. */
+    votes: integer().notNull().default(0),
+    comments: integer().notNull().default(0),
+    trending: doublePrecision().notNull().default(0),
+    trendingTerms: jsonb('trending_terms').$type<TrendingTerms>(),
+  },
+  (t) => [index('standings_trending').on(t.trending.desc(), t.paperId), index('standings_votes').on(t.votes.desc(), t.paperId)],
 );
 
 /** Names of papers in the outside world. An unconfirmed one is remembered, not shown. */

@@ -1,0 +1,62 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema.ts';
+import type { Database, Store } from './store.ts';
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Ids fit a double (checked by PostgreSQL's own limits on this schema); dates stay the text they are. */
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return Number;
+    if (oid === DATE) return (value: string) => value;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  },
+};
+
+export type Connection = Pick<Store, 'db' | 'query' | 'transaction' | 'close'>;
+
+/**
+ * Opens a pool of connections to a Postgres server.
+ * @param options `pg`'s own: a connection string, or a socket folder as `host`.
+ * @param size Connections at most; 1 for another process's embedded store, which works one at a time anyway.
+ */
+export async function connect(options: pg.PoolConfig, size: number): Promise<Connection> {
+  const pool = new pg.Pool({ ...options, max: size, types: parsers, application_name: 'broadsheet' });
+  // An idle connection that the server closes is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  const first = await pool.connect();
+  first.release();
+  return {
+    db: drizzle(pool, { schema }) as unknown as Database,
+    query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
+      (await pool.query(sql, parameters)).rows as Row[],
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const result = await work({
+          db: drizzle(client, { schema }) as unknown as Database,
+          query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
+            (await client.query(sql, parameters)).rows as Row[],
+        });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => {});
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** A server's address as people may see it: without the password. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+}
