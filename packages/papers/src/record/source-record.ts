@@ -61,6 +61,11 @@ export type Version = z.infer<typeof Version>;
 
 /** How much attention a paper had on one day, by one service's count. */
 export const PopularitySnapshot = z.object({
+  /** Whose count it is. */
+  service: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('hugging-face'),
   day: z.iso.date(),
   upvotes: z.number().int().nonnegative(),
   comments: z.number().int().nonnegative().default(0),

@@ -1,0 +1,3 @@
+export { ingest, type IngestOptions, type IngestProgress, type IngestReport } from './ingest.ts';
+export { listRejects, type KeptReject } from './rejects.ts';
+export { refoldPapers } from './write.ts';

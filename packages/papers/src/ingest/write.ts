@@ -1,0 +1,239 @@
+import { authorKey } from '../identity/index.ts';
+import { rescorePapers } from '../ranking/index.ts';
+import type { SourceRecord } from '../record/source-record.ts';
+import type { Store } from '../store/store.ts';
+import { derivedCounts } from './counts.ts';
+import { foldRecords, type FoldedPaper, type StoredRecord } from './fold.ts';
+import { mergePapers } from './merge.ts';
+import type { Group, Member } from './resolve.ts';
+
+type Query = Store['query'];
+
+/** A group that has its paper's id. */
+interface Placed {
+  paperId: number;
+  isNew: boolean;
+  members: (Member & { recordId: number })[];
+}
+
+/** Writes the groups of one batch. Runs inside the batch's transaction: all of it stands, or none. */
+export async function writeGroups(
+  query: Query,
+  groups: readonly Group[],
+  batchId: number,
+  now: Date,
+): Promise<{ created: number; merged: number }> {
+  const merged = await mergePapers(
+    query,
+    groups.flatMap(({ papers: [into, ...from] }) => (into === undefined ? [] : from.map((id) => ({ from: id, into })))),
+  );
+  const placed = await place(query, groups);
+  const fresh = placed.filter((group) => group.isNew);
+  await insertPapers(
+    query,
+    fresh.map(({ paperId, members }) => ({
+      id: paperId,
+      paper: foldRecords(members.map(({ recordId, record }) => ({ id: recordId, content: record }))),
+    })),
+  );
+  await upsertRecords(query, placed, batchId);
+  const old = placed.filter((group) => !group.isNew).map((group) => group.paperId);
+  await refoldPapers(query, old);
+  await writeIdentities(query, placed);
+  await writePopularity(query, placed);
+  await rescorePapers({ query }, placed.map((group) => group.paperId), now);
+  return { created: fresh.length, merged };
+}
+
+async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> {
+  const newPapers = groups.filter(({ papers }) => papers.length === 0).length;
+  const newRecords = groups.flatMap(({ members }) => members).filter(({ recordId }) => recordId === null).length;
+  const paperIds = await reserve(query, 'papers', newPapers);
+  const recordIds = await reserve(query, 'records', newRecords);
+  return groups.map(({ papers, members }) => ({
+    paperId: papers[0] ?? take(paperIds),
+    isNew: papers.length === 0,
+    members: members.map((member) => ({ ...member, recordId: member.recordId ?? take(recordIds) })),
+  }));
+}
+
+async function reserve(query: Query, table: 'papers' | 'records', count: number): Promise<number[]> {
+  if (count === 0) return [];
+  const rows = await query<{ id: number }>(
+    `select nextval(pg_get_serial_sequence('${table}', 'id')) as id from generate_series(1, $1::int)`,
+    [count],
+  );
+  return rows.map(({ id }) => Number(id));
+}
+
+function take(ids: number[]): number {
+  const id = ids.pop();
+  if (id === undefined) throw new RangeError('More ids were used than were reserved.');
+  return id;
+}
+
+/** A folded paper's columns with their SQL types: one list for inserting and for updating. */
+const columns: { [Field in keyof FoldedPaper]: [column: string, type: string] } = {
+  title: ['title', 'text'],
+  abstract: ['abstract', 'text'],
+  authors: ['authors', 'jsonb'],
+  authorNames: ['author_names', 'text'],
+  categories: ['categories', 'text[]'],
+  primaryCategory: ['primary_category', 'text'],
+  venue: ['venue', 'text'],
+  year: ['year', 'smallint'],
+  publishedOn: ['published_on', 'date'],
+  publishedAt: ['published_at', 'timestamptz'],
+  publishedPrecision: ['published_precision', 'text'],
+  updatedAt: ['updated_at', 'timestamptz'],
+  announcedOn: ['announced_on', 'date'],
+  versions: ['versions', 'jsonb'],
+  license: ['license', 'text'],
+  comment: ['comment', 'text'],
+  journalRef: ['journal_ref', 'text'],
+  keywords: ['keywords', 'text[]'],
+  summary: ['summary', 'text'],
+  links: ['links', 'jsonb'],
+  withdrawn: ['withdrawn', 'boolean'],
+  provenance: ['provenance', 'jsonb'],
+  mergeKey: ['merge_key', 'text'],
+  titleKey: ['title_key', 'text'],
+};
+const names = Object.values(columns).map(([column]) => column);
+const rowType = `id bigint, ${Object.values(columns)
+  .map(([column, type]) => `${column} ${type}`)
+  .join(', ')}`;
+
+function toRow(id: number, paper: FoldedPaper): Record<string, unknown> {
+  const row: Record<string, unknown> = { id };
+  for (const [field, [column]] of Object.entries(columns)) row[column] = paper[field as keyof FoldedPaper];
+  return row;
+}
+
+interface Folded {
+  id: number;
+  paper: FoldedPaper;
+}
+
+async function insertPapers(query: Query, folded: readonly Folded[]): Promise<void> {
+  if (folded.length === 0) return;
+  await query(
+    `insert into papers (id, ${names.join(', ')}) overriding system value
+     select id, ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as p (${rowType})`,
+    [JSON.stringify(folded.map(({ id, paper }) => toRow(id, paper)))],
+  );
+  await query('insert into standings (paper_id) select unnest($1::bigint[])', [folded.map(({ id }) => id)]);
+  await writeAuthorships(query, folded);
+}
+
+/** Folds papers again from all their records, and writes those that came out different. */
+export async function refoldPapers(query: Query, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await query<{ id: number; paper_id: number; content: SourceRecord }>(
+    'select id, paper_id, content from records where paper_id = any($1::bigint[])',
+    [ids],
+  );
+  const byPaper = new Map<number, StoredRecord[]>();
+  for (const row of rows) {
+    byPaper.set(row.paper_id, [...(byPaper.get(row.paper_id) ?? []), { id: row.id, content: row.content }]);
+  }
+  const folded = [...byPaper].map(([id, records]) => ({ id, paper: foldRecords(records) }));
+  await query(
+    `update papers set (${names.join(', ')}, changed_at) = (select ${names.map((name) => `p.${name}`).join(', ')}, now())
+       from jsonb_to_recordset($1::jsonb) as p (${rowType})
+      where papers.id = p.id
+        and (${names.map((name) => `papers.${name}`).join(', ')})
+            is distinct from (${names.map((name) => `p.${name}`).join(', ')})`,
+    [JSON.stringify(folded.map(({ id, paper }) => toRow(id, paper)))],
+  );
+  await query('delete from authorships where paper_id = any($1::bigint[])', [ids]);
+  await writeAuthorships(query, folded);
+}
+
+async function writeAuthorships(query: Query, folded: readonly Folded[]): Promise<void> {
+  const rows = folded.flatMap(({ id, paper }) =>
+    paper.authors.map((author, position) => [id, position, authorKey(author.name), author.orcid ?? null]),
+  );
+  await query(
+    `insert into authorships (paper_id, position, name_key, orcid)
+     select (a ->> 0)::bigint, (a ->> 1)::smallint, a ->> 2, a ->> 3 from jsonb_array_elements($1::jsonb) as a`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function upsertRecords(query: Query, placed: readonly Placed[], batchId: number): Promise<void> {
+  const rows = placed.flatMap(({ paperId, members }) =>
+    members.map(({ recordId, record, digest }) => ({
+      id: recordId,
+      paper_id: paperId,
+      source: record.source,
+      key: record.key,
+      version: record.version,
+      stated_at: record.statedAt,
+      digest,
+      content: record,
+    })),
+  );
+  await query(
+    `insert into records (id, paper_id, batch_id, source, key, version, stated_at, digest, content)
+     overriding system value
+     select id, paper_id, $2, source, key, version, stated_at, digest, content
+       from jsonb_to_recordset($1::jsonb) as r (id bigint, paper_id bigint, source text, key text, version int,
+            stated_at timestamptz, digest text, content jsonb)
+     on conflict (source, key, version) do update set
+       paper_id = excluded.paper_id, batch_id = excluded.batch_id, stated_at = excluded.stated_at,
+       received_at = now(), digest = excluded.digest, content = excluded.content`,
+    [JSON.stringify(rows), batchId],
+  );
+}
+
+/** A confirmed name beats a remembered one; between two papers that both hold it confirmed, the first keeps it. */
+async function writeIdentities(query: Query, placed: readonly Placed[]): Promise<void> {
+  const rows = new Map<string, { scheme: string; value: string; paper_id: number; confirmed: boolean }>();
+  for (const { paperId, members } of placed) {
+    for (const { record } of members) {
+      for (const { scheme, value, confirmed } of record.identities) {
+        const name = `${scheme} ${value}`;
+        const known = rows.get(name);
+        if (known === undefined || (confirmed && !known.confirmed)) {
+          rows.set(name, { scheme, value, paper_id: paperId, confirmed });
+        }
+      }
+    }
+  }
+  await query(
+    `insert into identities (scheme, value, paper_id, confirmed)
+     select scheme, value, paper_id, confirmed
+       from jsonb_to_recordset($1::jsonb) as i (scheme text, value text, paper_id bigint, confirmed boolean)
+     on conflict (scheme, value) do update set paper_id = excluded.paper_id, confirmed = true
+       where excluded.confirmed and not identities.confirmed`,
+    [JSON.stringify([...rows.values()])],
+  );
+}
+
+async function writePopularity(query: Query, placed: readonly Placed[]): Promise<void> {
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const { paperId, members } of placed) {
+    for (const { record } of members) {
+      for (const { service, day, upvotes, comments } of record.popularity) {
+        const row = { paper_id: paperId, source: service, day, upvotes, comments };
+        rows.set(`${paperId} ${service} ${day}`, row);
+      }
+    }
+  }
+  if (rows.size === 0) return;
+  await query(
+    `insert into popularity (paper_id, source, day, upvotes, comments)
+     select paper_id, source, day, upvotes, comments from jsonb_to_recordset($1::jsonb)
+         as s (paper_id bigint, source text, day date, upvotes int, comments int)
+     on conflict (paper_id, source, day) do update set upvotes = excluded.upvotes, comments = excluded.comments`,
+    [JSON.stringify([...rows.values()])],
+  );
+  await query(
+    `update standings set votes = counted.votes, comments = counted.comments
+       from (${derivedCounts}) as counted
+      where standings.paper_id = counted.paper_id
+        and (standings.votes, standings.comments) is distinct from (counted.votes, counted.comments)`,
+    [[...new Set(placed.map(({ paperId }) => paperId))]],
+  );
+}

@@ -1,0 +1,2 @@
+export * from './reject.ts';
+export * from './source-record.ts';

@@ -1,0 +1,99 @@
+import {
+  announcedAt,
+  currentDay,
+  finalAt,
+  isAnnouncementDay,
+  nextAnnouncementDay,
+  whyNoAnnouncement,
+} from '../calendar/index.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a reader of a day's page should know about the day itself. */
+export interface DayDescription {
+  day: string;
+  /** Papers announced on it that the store holds. */
+  count: number;
+  /**
+   * `complete`: the batch was due and final before `now`. `partial`: it is being announced, or papers came before
+   * their announcement. `upcoming`: nothing yet. `no-announcement`: arXiv announces nothing on such a day.
+   */
+  state: 'complete' | 'partial' | 'upcoming' | 'no-announcement';
+  /** From when on the day no longer grows (20:40 New York); null where nothing is announced. */
+  finalAt: Date | null;
+  /** Why there is no announcement: the weekend rule or a holiday's name. */
+  why: string | null;
+  /** Nearest days that have papers. */
+  previous: string | null;
+  next: string | null;
+  nextAnnouncement: string;
+  /** The newest complete day that has papers, at or before `now`. */
+  lastFull: string | null;
+}
+
+/** Describes an announcement day as it stands at `now`. */
+export async function describeDay(
+  store: Pick<Store, 'query'>,
+  day: string,
+  now: Date = new Date(),
+): Promise<DayDescription> {
+  const [row] = await store.query<{
+    count: number;
+    previous: string | null;
+    next: string | null;
+    lastFull: string | null;
+  }>(
+    `select (select count(*)::int from papers where announced_on = $1::date) as count,
+            (select max(announced_on) from papers where announced_on < $1::date) as previous,
+            (select min(announced_on) from papers where announced_on > $1::date) as next,
+            (select max(announced_on) from papers where announced_on <= $2::date) as "lastFull"`,
+    [day, lastFinalDay(now)],
+  );
+  const count = row?.count ?? 0;
+  const announces = isAnnouncementDay(day);
+  return {
+    day,
+    count,
+    state: stateOf(day, count, announces, now),
+    finalAt: announces ? finalAt(day) : null,
+    why: announces ? null : whyNoAnnouncement(day),
+    previous: row?.previous ?? null,
+    next: row?.next ?? null,
+    nextAnnouncement: pendingAnnouncement(now),
+    lastFull: row?.lastFull ?? null,
+  };
+}
+
+function stateOf(day: string, count: number, announces: boolean, now: Date): DayDescription['state'] {
+  if (!announces) return count > 0 ? 'complete' : 'no-announcement';
+  if (now >= finalAt(day)) return 'complete';
+  return count > 0 || now >= announcedAt(day) ? 'partial' : 'upcoming';
+}
+
+/** The newest day that cannot grow any more. */
+function lastFinalDay(now: Date): string {
+  const today = currentDay(now);
+  if (!isAnnouncementDay(today) || now >= finalAt(today)) return today;
+  const yesterday = new Date(`${today}T12:00:00Z`);
+  yesterday.setUTCDate(yesterday.getUTCDate() - 1);
+  return yesterday.toISOString().slice(0, 10);
+}
+
+/** The day of the next announcement that has not been made. */
+function pendingAnnouncement(now: Date): string {
+  const today = currentDay(now);
+  return isAnnouncementDay(today) && now < announcedAt(today) ? today : nextAnnouncementDay(today);
+}
+
+/** How many papers each day of a range has; days without any are left out. */
+export async function countByDay(
+  store: Pick<Store, 'query'>,
+  from: string,
+  to: string,
+): Promise<Map<string, number>> {
+  const rows = await store.query<{ day: string; papers: number }>(
+    `select announced_on as day, count(*)::int as papers from papers
+      where announced_on between $1::date and $2::date group by 1 order by 1`,
+    [from, to],
+  );
+  return new Map(rows.map(({ day, papers }) => [day, papers]));
+}

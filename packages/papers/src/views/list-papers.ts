@@ -1,0 +1,72 @@
+import type { Store } from '../store/store.ts';
+import type { PaperSummary } from './paper.ts';
+import type { Page, PageRequest, Selection } from './selection.ts';
+import { getPapers } from './summary.ts';
+
+/** Ties end at the id, so that the same page always holds the same papers. */
+const orders: Record<Selection['order'], string> = {
+  trending: 's.trending desc, p.id desc',
+  votes: 's.votes desc, p.announced_on desc nulls last, p.published_on desc nulls last, p.id desc',
+  newest: 'p.announced_on desc nulls last, p.published_on desc nulls last, p.id desc',
+  position: 'l.position, p.id',
+};
+
+/**
+ * One page of a view: the papers that a selection holds, in its order, and how many there are in all.
+ * @throws RangeError for a page outside 1–200 papers, or an order by position without a list.
+ */
+export async function listPapers(
+  store: Pick<Store, 'query'>,
+  selection: Selection,
+  { limit, offset }: PageRequest,
+): Promise<Page<PaperSummary>> {
+  if (!(limit >= 1 && limit <= 200 && offset >= 0)) {
+    throw new RangeError(`A page has 1 to 200 papers and starts at 0 or later, not ${limit} from ${offset}.`);
+  }
+  if (selection.order === 'position' && selection.list === undefined) {
+    throw new RangeError('Only a list has positions to order by.');
+  }
+  const { from, parameters } = conditions(selection);
+  const [counted] = await store.query<{ total: number }>(`select count(*)::int as total ${from}`, parameters);
+  const ids = await store.query<{ id: number }>(
+    `select p.id ${from} order by ${orders[selection.order]} limit ${limit} offset ${offset}`,
+    parameters,
+  );
+  const items = await getPapers(
+    store,
+    ids.map(({ id }) => id),
+  );
+  return { items, total: counted?.total ?? 0, limit, offset };
+}
+
+function conditions(selection: Selection): { from: string; parameters: unknown[] } {
+  const parameters: unknown[] = [];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const tables = ['from papers p join standings s on s.paper_id = p.id'];
+  const where: string[] = [];
+  if (selection.list !== undefined) {
+    tables.push(`join list_items l on l.paper_id = p.id and l.list = ${parameter(selection.list)}`);
+  }
+  if (selection.author !== undefined) {
+    where.push(`p.id in (select paper_id from authorships where name_key = ${parameter(selection.author)})`);
+  }
+  if (selection.category !== undefined) {
+    where.push(`p.categories @> array[${parameter(selection.category)}::text]`);
+  }
+  if (selection.venue !== undefined) where.push(`p.venue = ${parameter(selection.venue)}`);
+  const range = rangeCondition(selection, parameter);
+  if (range !== null) where.push(range);
+  return { from: `${tables.join(' ')} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}`, parameters };
+}
+
+/** A paper of which only the month is known belongs to a range that holds its whole month. */
+function rangeCondition({ from, to, coarse }: Selection, parameter: (value: unknown) => string): string | null {
+  if (from === undefined && to === undefined) return null;
+  const lower = parameter(from ?? '-infinity');
+  const upper = parameter(to ?? 'infinity');
+  const announced = `p.announced_on between ${lower}::date and ${upper}::date`;
+  if (coarse !== true) return announced;
+  return `(${announced} or (p.announced_on is null and p.published_precision = 'month'
+    and p.published_on >= ${lower}::date
+    and (p.published_on + interval '1 month' - interval '1 day')::date <= ${upper}::date))`;
+}
