@@ -1,0 +1,85 @@
+import type { Link } from '../record/source-record.ts';
+import type { Store } from '../store/store.ts';
+import { trendingFormula, trendingScore, type TrendingTerms } from './trending.ts';
+
+type Query = Store['query'];
+
+/** Papers to a statement. */
+const batchSize = 2000;
+
+interface InputRow {
+  id: number;
+  votes: number;
+  comments: number;
+  announcedOn: string | null;
+  publishedOn: string | null;
+  withdrawn: boolean;
+  field: string | null;
+  fieldVotes: number;
+  code: Link[] | null;
+  trending: number;
+}
+
+/**
+ * Counts each field's activity anew and scores again what depends on it: papers with votes, papers not scored yet, and
+ * all papers when the formula has a new version. Run once a day, and after large imports.
+ */
+export async function refreshTrending(store: Store, { now }: { now: Date }): Promise<{ scored: number }> {
+  await store.transaction(async ({ query }) => {
+    await query('delete from field_activity');
+    await query(
+      `insert into field_activity (field, papers, votes)
+       select p.primary_category, count(*), sum(s.votes)
+         from papers p join standings s on s.paper_id = p.id
+        where p.primary_category is not null and p.announced_on > $1::date - 90 and p.announced_on <= $1::date + 1
+        group by 1`,
+      [now],
+    );
+  });
+  let scored = 0;
+  for (let last = 0; ; ) {
+    const rows = await store.query<{ id: number }>(
+      `select paper_id as id from standings
+        where paper_id > $1 and (votes > 0 or trending_terms is null or (trending_terms ->> 'formula')::int <> $2)
+        order by paper_id limit ${batchSize}`,
+      [last, trendingFormula],
+    );
+    const ids = rows.map(({ id }) => id);
+    await store.transaction((inside) => rescorePapers(inside, ids, now));
+    scored += ids.length;
+    last = ids.at(-1) ?? 0;
+    if (ids.length < batchSize) return { scored };
+  }
+}
+
+/** Scores papers again from their stored counts and dates. */
+export async function rescorePapers(
+  { query }: { query: Query },
+  ids: readonly number[],
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await query<InputRow>(
+    `select p.id, s.votes, s.comments, p.announced_on as "announcedOn", p.published_on as "publishedOn", p.withdrawn,
+            p.primary_category as field, coalesce(f.votes, 0) as "fieldVotes", s.trending,
+            jsonb_path_query_array(p.links, '$[*] ? (@.kind == "code")') as code
+       from papers p join standings s on s.paper_id = p.id left join field_activity f on f.field = p.primary_category
+      where p.id = any($1::bigint[])`,
+    [ids],
+  );
+  const scored: { id: number; terms: TrendingTerms }[] = rows.map((row) => ({
+    id: row.id,
+    terms: trendingScore({
+      ...row,
+      hasCode: (row.code ?? []).length > 0,
+      stars: Math.max(0, ...(row.code ?? []).map((link) => link.stars ?? 0)),
+      now,
+    }),
+  }));
+  await query(
+    `update standings set trending = (t.terms ->> 'score')::float8, trending_terms = t.terms
+       from jsonb_to_recordset($1::jsonb) as t (id bigint, terms jsonb)
+      where standings.paper_id = t.id and standings.trending_terms is distinct from t.terms`,
+    [JSON.stringify(scored)],
+  );
+}
