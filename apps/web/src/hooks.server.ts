@@ -1,0 +1,100 @@
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
+import { refuse } from './lib/server/limits/refusal.ts';
+import { setCorsHeaders, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
+import { readTimeLimit, withinTime } from './lib/server/limits/time-limit.ts';
+import { log } from './lib/server/log/log.ts';
+import { requestIdFrom } from './lib/server/log/request-id.ts';
+import { serverMetrics } from './lib/server/metrics/server-metrics.ts';
+
+const longestAddress = 8192;
+const rateLimits = createRateLimits(readRateLimits(process.env));
+const timeLimit = readTimeLimit(process.env);
+
+/** Every request: named, limited, answered in time, given its headers, counted and logged. */
+export const handle: Handle = async ({ event, resolve }) => {
+  if (event.isSubRequest) return resolve(event);
+  const started = performance.now();
+  event.locals.requestId = requestIdFrom(event.request.headers.get('x-request-id'));
+  const response = finished(event, (await refusalFor(event)) ?? (await answered(event, resolve)));
+  const seconds = (performance.now() - started) / 1000;
+  const { method } = event.request;
+  serverMetrics.observe({ method, route: event.route.id ?? 'none', status: response.status, seconds });
+  // The path only: query strings hold what people search for.
+  log.info(
+    {
+      requestId: event.locals.requestId,
+      method,
+      path: event.url.pathname.slice(0, 500),
+      route: event.route.id,
+      status: response.status,
+      milliseconds: Math.round(seconds * 10_000) / 10,
+    },
+    'request',
+  );
+  return response;
+};
+
+/** What keeps a request from being answered at all, or null. */
+async function refusalFor(event: RequestEvent): Promise<Response | null> {
+  const { pathname, href, search } = event.url;
+  const { requestId } = event.locals;
+  if (href.length > longestAddress) {
+    return refuse(pathname, requestId, {
+      status: 414,
+      title: 'The address is too long',
+      detail: `It has ${href.length} characters; ${longestAddress} are read. ${search.length > 1000 ? 'Shorten the query.' : 'Follow a link from the front page.'}`,
+    });
+  }
+  if (event.request.method === 'OPTIONS' && pathname.startsWith('/api/')) return new Response(null, { status: 204 });
+  const surface = limitedSurface(pathname);
+  const wait = surface && (await rateLimits.spend(surface, addressOf(event)));
+  if (wait === null) return null;
+  return refuse(pathname, requestId, {
+    status: 429,
+    title: 'Too many requests',
+    detail: `This address has asked for more than a minute's share. Try again in ${wait} seconds.`,
+    retryAfterSeconds: wait,
+  });
+}
+
+async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
+  const response = await withinTime(Promise.resolve(resolve(event)), timeLimit);
+  if (response !== null) return response;
+  log.warn({ requestId: event.locals.requestId, route: event.route.id }, 'request took too long');
+  return refuse(event.url.pathname, event.locals.requestId, {
+    status: 503,
+    title: 'This took too long',
+    detail: 'The library did not answer in time; it may be busy with an import. Try again shortly.',
+    retryAfterSeconds: 10,
+  });
+}
+
+/** Headers of some responses cannot be changed, so that each gets a copy of its own. */
+function finished(event: RequestEvent, response: Response): Response {
+  const headers = new Headers(response.headers);
+  setSecurityHeaders(headers, { https: event.url.protocol === 'https:' });
+  if (event.url.pathname.startsWith('/api/')) setCorsHeaders(headers);
+  headers.set('x-request-id', event.locals.requestId);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** Behind a proxy, the address is where `ADDRESS_HEADER` and `XFF_DEPTH` say; without it, all share one limit. */
+function addressOf(event: RequestEvent): string {
+  try {
+    return event.getClientAddress();
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** Tells people what they can act on, and the log the rest. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const { requestId } = event.locals;
+  if (kind !== 'unknown') return { requestId };
+  log.error({ requestId, route: event.route.id, err: error }, 'request failed');
+  return {
+    message: 'Something went wrong here, and it has been noted. Try again; if it stays, tell the operator the request id.',
+    requestId,
+  };
+};

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { HfError } from './hugging-face-schemas.ts';
+import { Problem } from './library-schemas.ts';
+import type { Operation } from './operation.ts';
+import { addressOf, operations } from './operations.ts';
+
+/** The OpenAPI 3.1 document, made from the schemas that validate. */
+export function openApiDocument(origin: string): ReturnType<typeof createDocument> {
+  const document: ZodOpenApiObject = {
+    openapi: '3.1.0',
+    info: {
+      title: 'Broadsheet',
+      version: '1',
+      summary: 'The daily research papers',
+      description:
+        'Read-only; no key is needed. Operations under `/api/v1` are ours; the others speak the wire format of the ' +
+        'Hugging Face papers API. Requests are limited by address: 429 answers carry `Retry-After` in seconds.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: origin }],
+    tags: [
+      { name: 'hugging-face', description: 'Wire-compatible with the Hugging Face papers API.' },
+      { name: 'v1', description: 'What that API lacks.' },
+    ],
+    security: [],
+    paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: describe(operation) }])) as ZodOpenApiPathsObject,
+  };
+  // Formats and bounds that a transformation hides are given by `override` in the schemas.
+  return createDocument(document, { reused: 'inline' } as never);
+}
+
+function describe(operation: Operation) {
+  return {
+    operationId: operation.id,
+    tags: [operation.surface],
+    summary: operation.summary,
+    description: `${operation.description}\n\nExample: \`${addressOf(operation, operation.example)}\``,
+    requestParams: { path: withExamples(operation.params, operation), query: withExamples(operation.query, operation) },
+    responses: responses(operation),
+  };
+}
+
+function withExamples(schema: z.ZodObject, operation: Operation): z.ZodObject {
+  return z.object(
+    Object.fromEntries(
+      Object.entries(schema.shape).map(([name, field]) => {
+        const example = operation.example[name];
+        const type = field as z.ZodType;
+        return [name, example === undefined ? type : type.meta({ ...type.meta(), param: { example } })];
+      }),
+    ),
+  );
+}
+
+function responses(operation: Operation): ZodOpenApiResponsesObject {
+  const media = operation.mediaTypes ?? ['application/json'];
+  const [errorType, error] =
+    operation.surface === 'v1' ? (['application/problem+json', Problem] as const) : (['application/json', HfError] as const);
+  const failed = (description: string) => ({ description, content: { [errorType]: { schema: error } } });
+  return {
+    200: {
+      description: operation.summary,
+      headers: z.object({
+        etag: z.string().describe('Send it back as If-None-Match to be told 304 when nothing changed.'),
+        ...(operation.paged ? { link: z.string().optional().describe('Where the next page is: <…>; rel="next".') } : {}),
+      }),
+      content: Object.fromEntries(media.map((type) => [type, { schema: operation.answer }])),
+    },
+    304: { description: 'Nothing changed since the answer whose ETag was sent.' },
+    ...Object.fromEntries(Object.entries(operation.errors).map(([status, words]) => [status, failed(words)])),
+    429: failed('Too many requests from this address; Retry-After says for how many seconds.'),
+    503: failed('The library did not answer in time; try again shortly.'),
+  } as ZodOpenApiResponsesObject;
+}

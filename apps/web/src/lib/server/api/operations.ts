@@ -1,0 +1,19 @@
+import * as huggingFace from './hugging-face-operations.ts';
+import type { Operation } from './operation.ts';
+import * as v1 from './v1-operations.ts';
+
+/** Every operation of the API, in the order in which people read about them. */
+export const operations: readonly Operation[] = [...Object.values(huggingFace), ...Object.values(v1)] as Operation[];
+
+/** The address of an operation with its parameters filled in; empty ones are left out. */
+export function addressOf(operation: Operation, values: Readonly<Record<string, string>>): string {
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    (values[name] ?? '').split('/').map(encodeURIComponent).join('/'),
+  );
+  const query = new URLSearchParams();
+  for (const name of Object.keys(operation.query.shape)) {
+    const value = values[name]?.trim();
+    if (value !== undefined && value !== '') query.set(name, value);
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}

@@ -1,0 +1,135 @@
+import { Author, datePrecisions, Link, Version } from '@broadsheet/papers';
+import { z } from 'zod';
+
+/** Papers as `/api/v1` tells them. What is not known is null, so that a reader sees that it was asked. */
+
+const instant = z.iso.datetime().nullable();
+const day = z.iso.date();
+
+const TrendingTerms = z
+  .object({
+    formula: z.number().int(),
+    attention: z.number(),
+    votes: z.number(),
+    comments: z.number(),
+    field: z.string().nullable(),
+    fieldFactor: z.number(),
+    time: z.number(),
+    reference: z.string().nullable(),
+    score: z.number(),
+  })
+  .meta({ id: 'TrendingTerms', description: 'The terms of the trending score; /about/ranking explains them.' });
+
+export const Paper = z
+  .object({
+    key: z.string().describe('Its name here: the arXiv id, else `p` and a number.'),
+    url: z.url().describe('Its page.'),
+    arxivId: z.string().nullable(),
+    doi: z.string().nullable(),
+    title: z.string(),
+    abstract: z.string(),
+    authors: z.array(Author),
+    categories: z.array(z.string()).describe('The first is the primary one.'),
+    venue: z.string().nullable(),
+    year: z.number().int().nullable(),
+    published: z.string().nullable().describe(`As much of the date as is known (${datePrecisions.join(', ')}).`),
+    publishedAt: instant,
+    updatedAt: instant,
+    announcedOn: day.nullable().describe('Announcement day in America/New_York.'),
+    summary: z.string().nullable(),
+    keywords: z.array(z.string()),
+    links: z.array(Link),
+    withdrawn: z.boolean(),
+    votes: z.number().int(),
+    comments: z.number().int(),
+    trending: z.number(),
+    trendingTerms: TrendingTerms.nullable(),
+    changedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Paper' });
+
+const Provenance = z
+  .object({ source: z.string(), key: z.string(), statedAt: instant, receivedAt: z.iso.datetime() })
+  .meta({ id: 'Provenance', description: 'Which source said so, under which name, and when.' });
+
+const Told = z.object({ value: z.unknown(), by: Provenance });
+
+export const PaperRecord = Paper.extend({
+  identities: z.array(z.object({ scheme: z.string(), value: z.string() })),
+  versions: z.array(Version),
+  versionChanges: z.array(
+    z.object({
+      from: z.number().int(),
+      to: z.number().int(),
+      field: z.string(),
+      runs: z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })),
+    }),
+  ),
+  license: z.string().nullable(),
+  comment: z.string().nullable(),
+  journalRef: z.string().nullable(),
+  provenance: z.record(z.string(), Provenance).describe('Per field, whose word was taken.'),
+  conflicts: z
+    .array(z.object({ field: z.string(), chosen: Told, others: z.array(Told) }))
+    .describe('Fields on which sources disagree, with every value.'),
+  popularity: z.array(
+    z.object({ source: z.string(), day, upvotes: z.number().int(), comments: z.number().int() }),
+  ),
+  lists: z.array(z.object({ slug: z.string(), title: z.string(), position: z.number().int() })),
+}).meta({ id: 'PaperRecord' });
+
+export const PaperPage = z
+  .object({
+    items: z.array(Paper),
+    total: z.number().int(),
+    limit: z.number().int(),
+    offset: z.number().int(),
+  })
+  .meta({ id: 'PaperPage' });
+
+export const SimilarPapers = z
+  .object({ items: z.array(z.object({ paper: Paper, score: z.number(), why: z.array(z.string()) })) })
+  .meta({ id: 'SimilarPapers' });
+
+const Span = z.object({ type: z.enum(['text', 'highlight']), text: z.string() }).meta({ id: 'Span' });
+const Facet = z.object({ value: z.string(), label: z.string(), count: z.number().int() }).meta({ id: 'Facet' });
+
+const FullHit = z
+  .object({
+    paper: Paper,
+    score: z.number(),
+    title: z.array(Span),
+    passage: z.array(Span),
+    matched: z.array(z.string()),
+  })
+  .meta({ id: 'Hit' });
+
+const CompactHit = z
+  .object({
+    key: z.string(),
+    title: z.string(),
+    authors: z.string().describe('The first author, and "et al." where there are more.'),
+    published: z.string().nullable(),
+    votes: z.number().int(),
+    passage: z.string().describe('What of the abstract matches best.'),
+  })
+  .meta({ id: 'CompactHit', description: 'About a tenth of a full hit: for programs that pay by the token.' });
+
+export const SearchResult = z
+  .object({
+    query: z.string(),
+    direct: z.object({ key: z.string() }).nullable().describe('The paper that a pasted id, DOI or address names.'),
+    hits: z.array(z.union([FullHit, CompactHit])).describe('Compact hits with `compact=1`.'),
+    total: z.number().int(),
+    totalIsExact: z.boolean(),
+    sort: z.enum(['relevance', 'date', 'votes']),
+    limit: z.number().int(),
+    offset: z.number().int(),
+    facets: z.object({ year: z.array(Facet), category: z.array(Facet), venue: z.array(Facet) }).nullable(),
+    corrected: z.string().nullable(),
+    usedCorrection: z.boolean(),
+    ignored: z
+      .array(z.object({ text: z.string(), reason: z.string() }))
+      .describe('Parts of the query that were not understood; the rest was searched.'),
+  })
+  .meta({ id: 'SearchResult' });
