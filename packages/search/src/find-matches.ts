@@ -1,0 +1,93 @@
+import type { Store } from '@broadsheet/papers';
+import type { SortOrder } from './answer.ts';
+import { wordsOf } from './highlight/words.ts';
+import { conditionsOf } from './lexical/conditions.ts';
+import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
+import { countFacets } from './facets/count-facets.ts';
+import type { Query } from './query/ast.ts';
+import type { SearchAnswer } from './answer.ts';
+
+/** How deep a result list goes, and over how many best papers facets count. */
+export const deepest = 1000;
+
+/** What a query finds: at most the best thousand papers, in order. */
+export interface Matches {
+  found: { id: number; score: number }[];
+  total: number;
+  totalIsExact: boolean;
+  facets: SearchAnswer['facets'];
+}
+
+/** Finds a query's papers by score, or, without free words or for another order, by date or votes. */
+export function findMatches(store: Store, query: Query, sort: SortOrder, facets: boolean): Promise<Matches> {
+  return withLexicalIndex(store, async (inside) => {
+    const words = scoredWords(query);
+    const matches =
+      sort === 'relevance' && words.length > 0
+        ? await byScore(store, inside, query, words)
+        : await byColumn(store, inside, query, sort);
+    return {
+      ...matches,
+      facets: facets
+        ? await countFacets(
+            inside,
+            matches.found.map(({ id }) => id),
+          )
+        : null,
+    };
+  });
+}
+
+async function byScore(
+  store: Store,
+  inside: Inside,
+  query: Query,
+  words: string[],
+): Promise<Omit<Matches, 'facets'>> {
+  const { where, parameters } = await conditionsOf(store, inside, query, 2, false);
+  const rows = await bestPapers(store, inside, words, where, parameters, deepest + 1);
+  const found = rows.slice(0, deepest);
+  return { found, total: found.length, totalIsExact: rows.length <= deepest };
+}
+
+const columns: Record<SortOrder, string> = {
+  relevance: 'p.published_on desc nulls last, p.id desc',
+  date: 'p.published_on desc nulls last, p.id desc',
+  votes: 's.votes desc, p.published_on desc nulls last, p.id desc',
+};
+
+async function byColumn(
+  store: Store,
+  inside: Inside,
+  query: Query,
+  sort: SortOrder,
+): Promise<Omit<Matches, 'facets'>> {
+  const nothing = { found: [], total: 0, totalIsExact: true };
+  if (query.clauses.length === 0) return nothing;
+  const { where, parameters } = await conditionsOf(store, inside, query, 1, true);
+  // Only stop words: nothing is asked for, and everything would be the answer.
+  if (where === 'true') return nothing;
+  const from = `from papers p join standings s on s.paper_id = p.id where ${where}`;
+  const [counted] = await inside.query<{ total: number }>(
+    `select count(*)::int as total ${from}`,
+    parameters,
+  );
+  const rows = await inside.query<{ id: number }>(
+    `select p.id ${from} order by ${columns[sort]} limit ${deepest}`,
+    parameters,
+  );
+  return { found: rows.map(({ id }) => ({ id, score: 0 })), total: counted?.total ?? 0, totalIsExact: true };
+}
+
+/** The words that the ranking reads: of free words, required words, phrases and alternatives, not of exclusions. */
+function scoredWords(query: Query): string[] {
+  return query.clauses
+    .flatMap((clause) => {
+      if (clause.kind === 'word' || clause.kind === 'phrase') return [clause.text];
+      if (clause.kind === 'must') return [clause.term.text];
+      if (clause.kind === 'or')
+        return clause.terms.flatMap((term) => (term.kind === 'filter' ? [] : [term.text]));
+      return [];
+    })
+    .filter((text) => wordsOf(text).length > 0);
+}

@@ -1,0 +1,9 @@
+/** Search: the query language and its answers. */
+export * from './answer.ts';
+export type { Filter, FilterField, Query } from './query/ast.ts';
+export { withFilter, withoutFilter } from './query/edit-query.ts';
+export { formatQuery } from './query/format-query.ts';
+export { parseQuery } from './query/parse-query.ts';
+export { searchPapers } from './search-papers.ts';
+export { similarPapers, type SimilarRequest } from './similar-papers.ts';
+export { suggestPapers } from './suggest-papers.ts';

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { authorKey, type Store } from '@broadsheet/papers';
+import { openTestStore } from '@broadsheet/papers/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choosePassage } from './highlight/choose-passage.ts';
+import { highlight } from './highlight/highlight.ts';
+import { stem } from './highlight/stem.ts';
+import { searchPapers } from './search-papers.ts';
+import { similarPapers } from './similar-papers.ts';
+import { suggestPapers } from './suggest-papers.ts';
+
+interface Fixture {
+  title: string;
+  abstract: string;
+  authors: string[];
+  categories?: string[];
+  venue?: string;
+  year?: number;
+  published?: string;
+}
+const fixtures = JSON.parse(
+  readFileSync(new URL('./fixtures/papers.json', import.meta.url), 'utf8'),
+) as Fixture[];
+const made: Fixture[] = ['A', 'B', 'C'].map((letter, i) => ({
+  title: `Contrastive learning for graphs ${letter}`,
+  abstract: `We study contrastive learning (loss $x$, 100% of a+b). Rare${letter} words stand here.`,
+  authors: ['Geoffrey E. Hinton'],
+  categories: [i === 0 ? 'cs.LG' : 'stat.ML'],
+  venue: 'Made Conference',
+  year: 2020 + i,
+  published: `${2020 + i}-03-01`,
+}));
+
+let store: Store;
+beforeAll(async () => {
+  store = await openTestStore();
+  for (const paper of [...made, ...fixtures]) {
+    const [row] = await store.query<{ id: number }>(
+      `insert into papers (title, abstract, author_names, categories, venue, year, published_on)
+       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [
+        paper.title,
+        paper.abstract,
+        paper.authors.join(', '),
+        paper.categories ?? [],
+        paper.venue ?? null,
+        paper.year ?? null,
+        paper.published ? `${paper.published}-01-01`.slice(0, 10) : null,
+      ],
+    );
+    await store.query('insert into standings (paper_id, votes) values ($1::bigint, $1::bigint::int)', [
+      row?.id,
+    ]);
+    for (const [i, name] of paper.authors.entries()) {
+      await store.query('insert into authorships (paper_id, position, name_key) values ($1, $2, $3)', [
+        row?.id,
+        i,
+        authorKey(name),
+      ]);
+    }
+  }
+}, 60_000);
+afterAll(() => store.close());
+
+const titles = async (query: string, sort?: 'date' | 'votes') =>
+  (await searchPapers(store, { query, ...(sort ? { sort } : {}) })).hits.map(({ paper }) => paper.title);
+
+describe('search', () => {
+  it('finds every fixture by its own title, near the top', async () => {
+    for (const { title } of fixtures.slice(0, 12)) expect((await titles(title)).slice(0, 3)).toContain(title);
+  });
+
+  it('obeys operators, phrases and exclusions', async () => {
+    expect(await titles('author:"G Hinton" cat:cs')).toEqual(['Contrastive learning for graphs A']);
+    expect(await titles('author:hinton')).toEqual(made.map(({ title }) => title).reverse());
+    expect(await titles('year:2021-2022 venue:"made conf"')).toHaveLength(2);
+    expect(await titles('after:2021-03-01 before:2022 author:hinton')).toHaveLength(1);
+    expect(await titles('"contrastive learning" -rareA author:hinton')).toHaveLength(2);
+    expect(await titles('"100% of a+b)."')).toHaveLength(3);
+    expect(await titles('"learning contrastive"')).toHaveLength(0);
+    expect(await titles('rareA OR rareB', 'date')).toEqual([
+      'Contrastive learning for graphs B',
+      'Contrastive learning for graphs A',
+    ]);
+  });
+
+  it('mends spelling and says so', async () => {
+    const answer = await searchPapers(store, { query: 'contrastiv lerning' });
+    expect(answer).toMatchObject({ corrected: 'contrastive learning', usedCorrection: true });
+    expect(answer.hits[0]?.paper.title).toMatch(/^Contrastive learning/);
+  });
+
+  it('explains, marks and counts', async () => {
+    const answer = await searchPapers(store, { query: 'contrastive graph year:2020', facets: true });
+    expect(answer.hits[0]?.matched).toEqual(['contrastive', 'graph', 'year:2020']);
+    expect(answer.hits[0]?.title.filter(({ type }) => type === 'highlight').map(({ text }) => text)).toEqual([
+      'Contrastive',
+      'graphs',
+    ]);
+    expect(answer.facets?.year).toContainEqual({ value: '2020', label: '2020', count: answer.total });
+  });
+
+  it('survives hostile queries', async () => {
+    const hostile = [
+      `'; drop table papers; --`,
+      `author:"' or 1=1 --"`,
+      '"(a+)+$ [[:alpha:]] \\"',
+      'author:% venue:_',
+      '🎉 "🎉"',
+      '深度学习 "深度"',
+      'x '.repeat(500),
+      'year:9999 after:9999',
+      'id:"$1"',
+      '\0\ud800',
+      '"a_b" OR',
+      '-the',
+      'the',
+    ];
+    for (const query of hostile) await searchPapers(store, { query, facets: true });
+    expect(await titles('author:hinton')).toHaveLength(3);
+  });
+
+  it('pages without overlap', async () => {
+    const all = (await searchPapers(store, { query: 'learning model', limit: 30 })).hits.map(
+      (h) => h.paper.id,
+    );
+    const second = await searchPapers(store, { query: 'learning model', limit: 5, offset: 5 });
+    expect(second.hits.map((h) => h.paper.id)).toEqual(all.slice(5, 10));
+  });
+
+  it('suggests and finds similar papers', async () => {
+    expect((await suggestPapers(store, 'contrast', 5))[0]?.title).toMatch(/^Contrastive/);
+    const similar = await similarPapers(store, { seeds: [1], limit: 2 });
+    expect(similar.map(({ paper }) => paper.id).sort()).toEqual([2, 3]);
+    expect(similar[0]?.why).toContain('Contrastive');
+  });
+
+  it('stems as the database does', async () => {
+    const words = [
+      ...new Set(fixtures.flatMap((f) => `${f.title} ${f.abstract}`.toLowerCase().match(/[a-z]{3,}/g) ?? [])),
+    ];
+    const rows = await store.query<{ word: string; stem: string }>(
+      `select w as word, (ts_lexize('english_stem', w))[1] as stem from unnest($1::text[]) w`,
+      [words],
+    );
+    expect(rows.filter((row) => row.stem && stem(row.word) !== row.stem)).toEqual([]);
+  });
+});
+
+describe('highlights', () => {
+  it('lose no character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.array(fc.string()), (text, terms) => {
+        expect(
+          highlight(text, new Set(terms))
+            .map((span) => span.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it('choose a passage around the match and keep formulas whole', () => {
+    const text = `${'Nothing here at all. '.repeat(30)}The kernel $a + b + c$ wins. ${'More text follows. '.repeat(30)}`;
+    const passage = choosePassage(text, new Set(['kernel']));
+    expect(passage).toContain('kernel $a + b + c$');
+    expect(passage.length).toBeLessThan(330);
+  });
+});
