@@ -1,4 +1,5 @@
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
 import { setCorsHeaders, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
@@ -46,7 +47,8 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
       detail: `It has ${href.length} characters; ${longestAddress} are read. ${search.length > 1000 ? 'Shorten the query.' : 'Follow a link from the front page.'}`,
     });
   }
-  if (event.request.method === 'OPTIONS' && pathname.startsWith('/api/')) return new Response(null, { status: 204 });
+  if (event.request.method === 'OPTIONS' && pathname.startsWith('/api/'))
+    return new Response(null, { status: 204 });
   const surface = limitedSurface(pathname);
   const wait = surface && (await rateLimits.spend(surface, addressOf(event)));
   if (wait === null) return null;
@@ -94,7 +96,8 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   if (kind !== 'unknown') return { requestId };
   log.error({ requestId, route: event.route.id, err: error }, 'request failed');
   return {
-    message: 'Something went wrong here, and it has been noted. Try again; if it stays, tell the operator the request id.',
+    message:
+      'Something went wrong here, and it has been noted. Try again; if it stays, tell the operator the request id.',
     requestId,
   };
 };

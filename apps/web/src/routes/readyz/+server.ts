@@ -9,7 +9,8 @@ const patience = 5000;
 export const GET: RequestHandler = async ({ locals }) => {
   const headers = { 'cache-control': 'no-store' };
   try {
-    if ((await withinTime(library().query('select 1 as one'), patience)) !== null) return new Response('ready\n', { headers });
+    if ((await withinTime(library().query('select 1 as one'), patience)) !== null)
+      return new Response('ready\n', { headers });
     return new Response('The library does not answer in time.\n', { status: 503, headers });
   } catch (error) {
     log.warn({ requestId: locals.requestId, err: error }, 'not ready');

@@ -7,9 +7,8 @@ import {
   parseWeek,
   type Selection,
 } from '@broadsheet/papers';
-import { searchPapers } from '@broadsheet/search';
-import type { dailyPapers, hfPaper, hfPapers, hfSearch } from './hugging-face-operations.ts';
-import { hasHuggingFaceId, submitterName, toHfDailyItem, toHfPaper, toHfSearchItem } from './hugging-face.ts';
+import type { dailyPapers, hfPaper, hfPapers } from './hugging-face-operations.ts';
+import { hasHuggingFaceId, submitterName, toHfDailyItem, toHfPaper } from './hugging-face.ts';
 import { nextPage } from './next-page.ts';
 import type { Answerer, QueryOf } from './operation.ts';
 import { ApiProblem } from './problem.ts';
@@ -39,16 +38,12 @@ function dailySelection(query: QueryOf<typeof dailyPapers>, now: Date): Selectio
         : month !== undefined
           ? parseMonth(month)
           : null;
-  if (sort === 'trending') return { ...(period ? { from: period.from, to: period.to } : {}), order: 'trending' };
-  return period ? { from: period.from, to: period.to, order: 'votes' } : { to: currentDay(now), order: 'newest' };
+  if (sort === 'trending')
+    return { ...(period ? { from: period.from, to: period.to } : {}), order: 'trending' };
+  return period
+    ? { from: period.from, to: period.to, order: 'votes' }
+    : { to: currentDay(now), order: 'newest' };
 }
-
-export const answerHfSearch: Answerer<typeof hfSearch> = async ({ query }, { store, url }) => {
-  const { hits } = await searchPapers(store, { query: query.q, limit: query.limit });
-  return {
-    body: hits.filter(({ paper }) => hasHuggingFaceId(paper)).map((hit) => toHfSearchItem(hit, url.origin)),
-  };
-};
 
 export const answerHfPaper: Answerer<typeof hfPaper> = async ({ params }, { store }) => {
   const found = await findPaper(store, params.arxivId);
@@ -76,7 +71,11 @@ function writeCursor(offset: number): string {
 function readCursor(cursor: string): number {
   const [, offset] = /^after:(\d{1,12})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (offset === undefined) {
-    throw new ApiProblem(400, 'Unknown cursor', 'cursor: take it as it stands in the Link header of a page, or leave it out.');
+    throw new ApiProblem(
+      400,
+      'Unknown cursor',
+      'cursor: take it as it stands in the Link header of a page, or leave it out.',
+    );
   }
   return Number(offset);
 }

@@ -19,9 +19,9 @@ const User = z.object({
   isPro: z.boolean(),
 });
 
-const PaperUser = User.extend({ user: z.string() }).meta({
+const PaperUser = User.extend({ user: z.string(), name: z.string() }).meta({
   id: 'HfPaperUser',
-  description: 'Whoever brought the paper: inside a paper the user name is called `user`.',
+  description: 'Whoever brought the paper: inside a paper the user name is called `user`, and `name` too.',
 });
 
 const Submitter = User.extend({
@@ -29,7 +29,11 @@ const Submitter = User.extend({
   isHf: z.boolean(),
   isHfAdmin: z.boolean(),
   isMod: z.boolean(),
-}).meta({ id: 'HfSubmitter', description: 'Whoever brought the paper: on the wrapper the user name is called `name`.' });
+  isUserFollowing: z.boolean(),
+}).meta({
+  id: 'HfSubmitter',
+  description: 'Whoever brought the paper: on the wrapper the user name is called `name`.',
+});
 
 const Author = z.object({ _id: objectId, name: z.string(), hidden: z.boolean() }).meta({ id: 'HfAuthor' });
 
@@ -69,7 +73,9 @@ export const HfDailyItem = z
   .object({ ...wrapper, submittedBy: Submitter, mediaUrls: z.array(z.url()).optional() })
   .meta({ id: 'HfDailyItem' });
 
-const Span = z.object({ type: z.enum(['text', 'highlight']), text: z.string() }).meta({ id: 'HighlightSpan' });
+const Span = z
+  .object({ type: z.enum(['text', 'highlight']), text: z.string() })
+  .meta({ id: 'HighlightSpan' });
 
 export const HfSearchItem = z
   .object({

@@ -35,7 +35,7 @@ export function toHfPaper(paper: PaperSummary): z.infer<typeof HfPaper> {
       ? {}
       : {
           submittedOnDailyAt: announcedAt(paper.announcedOn).toISOString(),
-          submittedOnDailyBy: { ...siteUser, user: submitterName },
+          submittedOnDailyBy: { ...siteUser, user: submitterName, name: submitterName },
         }),
     title: paper.title,
     summary: paper.abstract,
@@ -55,7 +55,14 @@ export function toHfDailyItem(paper: PaperSummary, origin: string): z.infer<type
   const media = mediaOf(paper);
   return {
     ...wrap(paper, origin),
-    submittedBy: { ...siteUser, name: submitterName, isHf: false, isHfAdmin: false, isMod: false },
+    submittedBy: {
+      ...siteUser,
+      name: submitterName,
+      isHf: false,
+      isHfAdmin: false,
+      isMod: false,
+      isUserFollowing: false,
+    },
     ...(media.length > 0 ? { mediaUrls: media } : {}),
   };
 }
@@ -98,7 +105,9 @@ function mediaOf(paper: PaperSummary): string[] {
 function publishedInstant(paper: PaperSummary): string {
   if (paper.publishedAt !== null) return paper.publishedAt.toISOString();
   if (paper.published === null) return paper.firstSeenAt.toISOString();
-  return new Date(`${paper.published.padEnd(10, '-01-01'.slice(paper.published.length - 10))}T00:00:00Z`).toISOString();
+  return new Date(
+    `${paper.published.padEnd(10, '-01-01'.slice(paper.published.length - 10))}T00:00:00Z`,
+  ).toISOString();
 }
 
 /** 24 hexadecimal digits that depend on nothing but the name. */

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { HfError } from './hugging-face-schemas.ts';
 import { Problem } from './library-schemas.ts';
 import type { Operation } from './operation.ts';
@@ -12,7 +17,6 @@ export function openApiDocument(origin: string): ReturnType<typeof createDocumen
     info: {
       title: 'Broadsheet',
       version: '1',
-      summary: 'The daily research papers',
       description:
         'Read-only; no key is needed. Operations under `/api/v1` are ours; the others speak the wire format of the ' +
         'Hugging Face papers API. Requests are limited by address: 429 answers carry `Retry-After` in seconds.',
@@ -24,10 +28,11 @@ export function openApiDocument(origin: string): ReturnType<typeof createDocumen
       { name: 'v1', description: 'What that API lacks.' },
     ],
     security: [],
-    paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: describe(operation) }])) as ZodOpenApiPathsObject,
+    paths: Object.fromEntries(
+      operations.map((operation) => [operation.path, { get: describe(operation) }]),
+    ) as ZodOpenApiPathsObject,
   };
-  // Formats and bounds that a transformation hides are given by `override` in the schemas.
-  return createDocument(document, { reused: 'inline' } as never);
+  return createDocument(document);
 }
 
 function describe(operation: Operation) {
@@ -36,7 +41,10 @@ function describe(operation: Operation) {
     tags: [operation.surface],
     summary: operation.summary,
     description: `${operation.description}\n\nExample: \`${addressOf(operation, operation.example)}\``,
-    requestParams: { path: withExamples(operation.params, operation), query: withExamples(operation.query, operation) },
+    requestParams: {
+      path: withExamples(operation.params, operation),
+      query: withExamples(operation.query, operation),
+    },
     responses: responses(operation),
   };
 }
@@ -47,25 +55,42 @@ function withExamples(schema: z.ZodObject, operation: Operation): z.ZodObject {
       Object.entries(schema.shape).map(([name, field]) => {
         const example = operation.example[name];
         const type = field as z.ZodType;
-        return [name, example === undefined ? type : type.meta({ ...type.meta(), param: { example } })];
+        return [
+          name,
+          example === undefined
+            ? type
+            : type.meta({
+                ...type.meta(),
+                param: { example: /^\d{1,9}$/.test(example) ? Number(example) : example },
+              }),
+        ];
       }),
     ),
   );
 }
 
+/** What an operation of many formats answers where the format is a JSON one of somebody else's. */
+const jsonItems = z.array(z.record(z.string(), z.unknown()));
+
 function responses(operation: Operation): ZodOpenApiResponsesObject {
   const media = operation.mediaTypes ?? ['application/json'];
   const [errorType, error] =
-    operation.surface === 'v1' ? (['application/problem+json', Problem] as const) : (['application/json', HfError] as const);
+    operation.surface === 'v1'
+      ? (['application/problem+json', Problem] as const)
+      : (['application/json', HfError] as const);
   const failed = (description: string) => ({ description, content: { [errorType]: { schema: error } } });
   return {
     200: {
       description: operation.summary,
       headers: z.object({
         etag: z.string().describe('Send it back as If-None-Match to be told 304 when nothing changed.'),
-        ...(operation.paged ? { link: z.string().optional().describe('Where the next page is: <…>; rel="next".') } : {}),
+        ...(operation.paged
+          ? { link: z.string().optional().describe('Where the next page is: <…>; rel="next".') }
+          : {}),
       }),
-      content: Object.fromEntries(media.map((type) => [type, { schema: operation.answer }])),
+      content: Object.fromEntries(
+        media.map((type) => [type, { schema: type.endsWith('+json') ? jsonItems : operation.answer }]),
+      ),
     },
     304: { description: 'Nothing changed since the answer whose ETag was sent.' },
     ...Object.fromEntries(Object.entries(operation.errors).map(([status, words]) => [status, failed(words)])),

@@ -29,7 +29,7 @@ export interface Operation<
   paged?: boolean;
 }
 
-export type PathOf<O> = O extends Operation<infer P, z.ZodObject, z.ZodType> ? z.output<P> : never;
+type PathOf<O> = O extends Operation<infer P, z.ZodObject, z.ZodType> ? z.output<P> : never;
 export type QueryOf<O> = O extends Operation<z.ZodObject, infer Q, z.ZodType> ? z.output<Q> : never;
 export type AnswerOf<O> = O extends Operation<z.ZodObject, z.ZodObject, infer A> ? z.input<A> : never;
 

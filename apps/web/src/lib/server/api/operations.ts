@@ -1,9 +1,37 @@
-import * as huggingFace from './hugging-face-operations.ts';
+import { dailyPapers, hfPaper, hfPapers, hfSearch } from './hugging-face-operations.ts';
 import type { Operation } from './operation.ts';
-import * as v1 from './v1-operations.ts';
+import {
+  author,
+  categories,
+  cite,
+  day,
+  days,
+  paper,
+  papers,
+  search,
+  similar,
+  status,
+  venues,
+} from './v1-operations.ts';
 
 /** Every operation of the API, in the order in which people read about them. */
-export const operations: readonly Operation[] = [...Object.values(huggingFace), ...Object.values(v1)] as Operation[];
+export const operations: readonly Operation[] = [
+  dailyPapers,
+  hfSearch,
+  hfPaper,
+  hfPapers,
+  search,
+  papers,
+  paper,
+  similar,
+  cite,
+  days,
+  day,
+  categories,
+  venues,
+  author,
+  status,
+];
 
 /** The address of an operation with its parameters filled in; empty ones are left out. */
 export function addressOf(operation: Operation, values: Readonly<Record<string, string>>): string {

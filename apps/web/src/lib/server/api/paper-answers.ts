@@ -1,21 +1,10 @@
-import {
-  authorKey,
-  findPaper,
-  getPaper,
-  listPapers,
-  toBibtex,
-  toCslJson,
-  toRis,
-  type PaperDetail,
-  type Selection,
-  type Store,
-} from '@broadsheet/papers';
-import { searchPapers, similarPapers } from '@broadsheet/search';
+import { authorKey, listPapers, toBibtex, toCslJson, toRis, type Selection } from '@broadsheet/papers';
 import { nextPage } from './next-page.ts';
 import type { Answerer, QueryOf } from './operation.ts';
-import { toCompactHit, toPaperJson, toPaperRecordJson } from './paper-json.ts';
+import { toPaperJson, toPaperRecordJson } from './paper-json.ts';
+import { paperNamed } from './paper-named.ts';
 import { ApiProblem } from './problem.ts';
-import type { cite, paper, papers, search, similar } from './v1-operations.ts';
+import type { cite, paper, papers } from './v1-operations.ts';
 
 export const answerPapers: Answerer<typeof papers> = async ({ query }, { store, url }) => {
   const page = await listPapers(store, selectionOf(query), { limit: query.limit, offset: query.offset });
@@ -49,17 +38,6 @@ export const answerPaper: Answerer<typeof paper> = async ({ params }, { store, u
   body: toPaperRecordJson(await paperNamed(store, params.key), url.origin),
 });
 
-export const answerSimilar: Answerer<typeof similar> = async ({ params, query }, { store, url }) => {
-  const seed = await paperNamed(store, params.key);
-  const found = await similarPapers(store, {
-    seeds: [seed.id],
-    limit: query.limit,
-    ...(query.category === undefined ? {} : { category: query.category }),
-    ...(query.after === undefined ? {} : { after: query.after }),
-  });
-  return { body: { items: found.map((item) => ({ ...item, paper: toPaperJson(item.paper, url.origin) })) } };
-};
-
 export const answerCite: Answerer<typeof cite> = async ({ params, query }, { store }) => {
   const cited = await paperNamed(store, params.key);
   switch (query.format) {
@@ -74,38 +52,3 @@ export const answerCite: Answerer<typeof cite> = async ({ params, query }, { sto
       };
   }
 };
-
-export const answerSearch: Answerer<typeof search> = async ({ query }, { store, url }) => {
-  const { hits, ...answer } = await searchPapers(store, {
-    query: query.q,
-    sort: query.sort,
-    limit: query.limit,
-    offset: query.offset,
-    facets: query.facets && !query.compact,
-  });
-  return {
-    body: {
-      ...answer,
-      hits: query.compact
-        ? hits.map(toCompactHit)
-        : hits.map(({ paper: item, score, title, passage, matched }) => ({
-            paper: toPaperJson(item, url.origin),
-            score,
-            title,
-            passage,
-            matched,
-          })),
-    },
-    headers: nextPage(url, answer, { offset: String(answer.offset + answer.limit) }),
-  };
-};
-
-async function paperNamed(store: Store, reference: string): Promise<PaperDetail> {
-  const found = await findPaper(store, reference);
-  const named = found && (await getPaper(store, found.id));
-  if (named) return named;
-  const remedy = 'Look for it with /api/v1/search?q=…, or give its arXiv id, DOI or our key.';
-  throw new ApiProblem(404, 'Paper not found', `No paper here is called "${reference.slice(0, 100)}". ${remedy}`, [
-    { field: 'key', remedy },
-  ]);
-}

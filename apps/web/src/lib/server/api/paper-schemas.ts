@@ -18,7 +18,10 @@ const TrendingTerms = z
     reference: z.string().nullable(),
     score: z.number(),
   })
-  .meta({ id: 'TrendingTerms', description: 'The terms of the trending score; /about/ranking explains them.' });
+  .meta({
+    id: 'TrendingTerms',
+    description: 'The terms of the trending score; /about/ranking explains them.',
+  });
 
 export const Paper = z
   .object({
@@ -32,7 +35,10 @@ export const Paper = z
     categories: z.array(z.string()).describe('The first is the primary one.'),
     venue: z.string().nullable(),
     year: z.number().int().nullable(),
-    published: z.string().nullable().describe(`As much of the date as is known (${datePrecisions.join(', ')}).`),
+    published: z
+      .string()
+      .nullable()
+      .describe(`As much of the date as is known (${datePrecisions.join(', ')}).`),
     publishedAt: instant,
     updatedAt: instant,
     announcedOn: day.nullable().describe('Announcement day in America/New_York.'),
@@ -92,7 +98,9 @@ export const SimilarPapers = z
   .meta({ id: 'SimilarPapers' });
 
 const Span = z.object({ type: z.enum(['text', 'highlight']), text: z.string() }).meta({ id: 'Span' });
-const Facet = z.object({ value: z.string(), label: z.string(), count: z.number().int() }).meta({ id: 'Facet' });
+const Facet = z
+  .object({ value: z.string(), label: z.string(), count: z.number().int() })
+  .meta({ id: 'Facet' });
 
 const FullHit = z
   .object({
@@ -113,12 +121,18 @@ const CompactHit = z
     votes: z.number().int(),
     passage: z.string().describe('What of the abstract matches best.'),
   })
-  .meta({ id: 'CompactHit', description: 'About a tenth of a full hit: for programs that pay by the token.' });
+  .meta({
+    id: 'CompactHit',
+    description: 'About a tenth of a full hit: for programs that pay by the token.',
+  });
 
 export const SearchResult = z
   .object({
     query: z.string(),
-    direct: z.object({ key: z.string() }).nullable().describe('The paper that a pasted id, DOI or address names.'),
+    direct: z
+      .object({ key: z.string() })
+      .nullable()
+      .describe('The paper that a pasted id, DOI or address names.'),
     hits: z.array(z.union([FullHit, CompactHit])).describe('Compact hits with `compact=1`.'),
     total: z.number().int(),
     totalIsExact: z.boolean(),

@@ -1,5 +1,6 @@
 import { isDay, parseMonth, parseWeek } from '@broadsheet/papers';
 import { z } from 'zod';
+import 'zod-openapi';
 
 /** A whole number in a query string, between bounds, with a default. */
 export function count(min: number, max: number, preset: number) {
@@ -11,7 +12,12 @@ export function count(min: number, max: number, preset: number) {
     .pipe(z.number().int().min(min, words).max(max, words))
     .optional()
     .transform((value) => value ?? preset)
-    .meta({ override: { type: 'integer', minimum: min, maximum: max, default: preset } });
+    .meta({
+      override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+        delete jsonSchema['pattern'];
+        Object.assign(jsonSchema, { type: 'integer', minimum: min, maximum: max, default: preset });
+      },
+    });
 }
 
 /** A yes-or-no parameter: `1`, `true`, `0` or `false`. */

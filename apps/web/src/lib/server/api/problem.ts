@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A field of a request that cannot be served, and what would be right. */
-export interface FieldProblem {
+interface FieldProblem {
   /** The parameter's name. */
   field: string;
   /** What was wrong and what to send instead. */
@@ -27,7 +27,10 @@ export class ApiProblem extends Error {
 export function invalidRequest(error: z.ZodError): ApiProblem {
   const fields = error.issues.flatMap((issue): FieldProblem[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, remedy: 'There is no such parameter here: leave it out, or see /api for its name.' }))
+      ? issue.keys.map((field) => ({
+          field,
+          remedy: 'There is no such parameter here: leave it out, or see /api for its name.',
+        }))
       : [{ field: issue.path.join('.') || 'request', remedy: issue.message }],
   );
   const detail = fields.map(({ field, remedy }) => `${field}: ${remedy}`).join(' ');
@@ -35,7 +38,11 @@ export function invalidRequest(error: z.ZodError): ApiProblem {
 }
 
 /** RFC 9457 problem document. `about:blank` types: the title says what the status means here. */
-export function problemDocument(problem: ApiProblem, instance: string, requestId: string | undefined): Response {
+export function problemDocument(
+  problem: ApiProblem,
+  instance: string,
+  requestId: string | undefined,
+): Response {
   return new Response(
     JSON.stringify({
       type: 'about:blank',

@@ -55,7 +55,9 @@ export const papers = defineOperation({
     author: words(300).optional().describe('A name, or its key.'),
     list: words(100).optional().describe("A list's slug, from /api/v1/status."),
     order: z
-      .enum(['newest', 'trending', 'votes', 'position'], { error: 'Give newest, trending, votes or position.' })
+      .enum(['newest', 'trending', 'votes', 'position'], {
+        error: 'Give newest, trending, votes or position.',
+      })
       .default('newest')
       .describe('`position` is the order of a list.'),
     limit: count(1, 200, 50).describe('Papers a page.'),

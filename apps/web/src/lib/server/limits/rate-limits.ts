@@ -1,16 +1,17 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from './address-key.ts';
 
-export type LimitedSurface = 'search' | 'api';
+type LimitedSurface = 'search' | 'api';
 
 /** Which limit a path falls under. Suggestions come with every key pressed and count like other API requests. */
 export function limitedSurface(pathname: string): LimitedSurface | null {
-  if (/^\/search(\.\w+)?\/?$/.test(pathname) || /^\/api\/(papers|v1)\/search\/?$/.test(pathname)) return 'search';
+  if (/^\/search(\.\w+)?\/?$/.test(pathname) || /^\/api\/(papers|v1)\/search\/?$/.test(pathname))
+    return 'search';
   return pathname.startsWith('/api/') || pathname.startsWith('/search/') ? 'api' : null;
 }
 
 /** Requests a minute and address on each surface; 0 switches a limit off. */
-export type RateLimitSettings = Record<LimitedSurface, number>;
+type RateLimitSettings = Record<LimitedSurface, number>;
 
 /**
  * Reads `RATE_LIMIT_SEARCH` (default 60) and `RATE_LIMIT_API` (default 300).
@@ -29,7 +30,7 @@ function readCount(env: Readonly<Record<string, string | undefined>>, name: stri
   return Number(text);
 }
 
-export interface RateLimits {
+interface RateLimits {
   /** Counts one request; the answer is null, or after how many seconds (at least 1) the address may ask again. */
   spend(surface: LimitedSurface, address: string): Promise<number | null>;
 }

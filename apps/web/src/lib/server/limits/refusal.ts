@@ -1,7 +1,7 @@
 import { escapeXml } from '@broadsheet/papers';
 import { ApiProblem, huggingFaceError, problemDocument } from '../api/problem.ts';
 
-export interface Refusal {
+interface Refusal {
   status: number;
   title: string;
   /** What happened and what to do, in one or two sentences. */

@@ -7,7 +7,10 @@ import { pino, type Logger } from 'pino';
 export const log: Logger = createLog(process.env['LOG_LEVEL'], process.stdout);
 
 /** @throws Error that names `LOG_LEVEL` when there is no such level. */
-export function createLog(level: string | undefined, output: { isTTY?: boolean; write(line: string): unknown }): Logger {
+export function createLog(
+  level: string | undefined,
+  output: { isTTY?: boolean; write(line: string): unknown },
+): Logger {
   const terminal = output.isTTY === true;
   const chosen = level?.trim().toLowerCase() || (terminal ? 'warn' : 'info');
   if (!(chosen in pino.levels.values) && chosen !== 'silent') {

@@ -1,7 +1,7 @@
 import { describeLibrary, type Store } from '@broadsheet/papers';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-export interface Metrics {
+interface Metrics {
   /** @param route the route's id, never the path: paths have no end. */
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
   /** The Prometheus text exposition and its media type. */

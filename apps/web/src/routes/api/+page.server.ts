@@ -1,0 +1,52 @@
+import { openApiDocument } from '../../lib/server/api/openapi.ts';
+import { addressOf, operations } from '../../lib/server/api/operations.ts';
+
+interface Parameter {
+  in: string;
+  name: string;
+  description?: string;
+  required?: boolean;
+  schema?: Record<string, unknown>;
+}
+
+/** The documentation is told from the OpenAPI document, so that it cannot say anything else. */
+export function load({ url }: { url: URL }) {
+  const { paths = {} } = openApiDocument(url.origin);
+  return {
+    origin: url.origin,
+    operations: operations.map((operation) => ({
+      id: operation.id,
+      surface: operation.surface,
+      path: operation.path,
+      summary: operation.summary,
+      description: operation.description,
+      errors: Object.entries(operation.errors).map(([status, words]) => ({ status, words })),
+      example: addressOf(operation, operation.example),
+      parameters: ((paths[operation.path]?.get?.parameters ?? []) as Parameter[]).map((parameter) => ({
+        name: parameter.name,
+        place: parameter.in,
+        about: parameter.description ?? '',
+        required: parameter.required === true,
+        bounds: boundsOf(parameter.schema ?? {}),
+        choices: (parameter.schema?.['enum'] as string[] | undefined) ?? null,
+        preset: parameter.schema?.['default'] === undefined ? null : String(parameter.schema['default']),
+        example: operation.example[parameter.name] ?? '',
+      })),
+    })),
+  };
+}
+
+/** What a parameter takes, in words. */
+function boundsOf({
+  type,
+  format,
+  minimum,
+  maximum,
+  maxLength,
+  enum: choices,
+}: Record<string, unknown>): string {
+  if (Array.isArray(choices)) return choices.join(', ');
+  if (type === 'integer') return `${String(minimum)} to ${String(maximum)}`;
+  if (format === 'date') return 'YYYY-MM-DD';
+  return typeof maxLength === 'number' ? `text, at most ${maxLength} characters` : 'text';
+}
