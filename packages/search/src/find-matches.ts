@@ -1,11 +1,10 @@
 import type { Store } from '@broadsheet/papers';
-import type { SortOrder } from './answer.ts';
+import type { SearchAnswer, SortOrder } from './answer.ts';
 import { wordsOf } from './highlight/words.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
 import { countFacets } from './facets/count-facets.ts';
 import type { Query } from './query/ast.ts';
-import type { SearchAnswer } from './answer.ts';
 
 /** How deep a result list goes, and over how many best papers facets count. */
 export const deepest = 1000;

@@ -136,6 +136,20 @@ describe('search', () => {
     expect(similar[0]?.why).toContain('Contrastive');
   });
 
+  it('does as much without BM25', async () => {
+    await store.query(
+      `alter table papers add column if not exists lexemes tsvector generated always as (
+         setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', author_names), 'B') ||
+         setweight(to_tsvector('english', abstract), 'D')) stored`,
+    );
+    const plain: Store = { ...store, capabilities: { bm25: false, vectors: false } };
+    const { hits } = await searchPapers(plain, {
+      query: 'contrastive learning "the stand here" OR rareB -survey',
+    });
+    expect(hits.map(({ paper }) => paper.title)).toEqual(['Contrastive learning for graphs B']);
+    expect((await searchPapers(plain, { query: 'the learnings of' })).hits.length).toBeGreaterThan(2);
+  });
+
   it('stems as the database does', async () => {
     const words = [
       ...new Set(fixtures.flatMap((f) => `${f.title} ${f.abstract}`.toLowerCase().match(/[a-z]{3,}/g) ?? [])),

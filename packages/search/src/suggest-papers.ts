@@ -1,6 +1,5 @@
-import { findPaper, getPapers, parseIdentity, type Store } from '@broadsheet/papers';
+import { findPaper, foldText, getPapers, parseIdentity, type Store } from '@broadsheet/papers';
 import { findMatches } from './find-matches.ts';
-import { foldText } from '@broadsheet/papers';
 import { parseQuery } from './query/parse-query.ts';
 import { dictionaryOf } from './spelling/dictionary.ts';
 

@@ -56,8 +56,6 @@ function readTerm({ operator, value, quoted }: Token): Term | { reason: string }
   // Punctuation and emoji alone are nothing that an index holds.
   if (!/[\p{Letter}\p{Number}]/u.test(value))
     return { reason: value === '' ? '' : 'It has no letter or digit.' };
-  const words = value.match(/[\p{Letter}\p{Number}]+/gu)?.length ?? 0;
-  if (quoted && words > 1) return { kind: 'phrase', text: value };
   return quoted ? { kind: 'phrase', text: value } : { kind: 'word', text: value };
 }
 

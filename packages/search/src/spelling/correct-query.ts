@@ -1,5 +1,6 @@
 import { foldText, type Store } from '@broadsheet/papers';
 import { stopWords } from '../highlight/stop-words.ts';
+import { papersWithWord, withLexicalIndex } from '../lexical/index-lookup.ts';
 import type { Query } from '../query/ast.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';
 import { editDistance } from './edit-distance.ts';
@@ -9,7 +10,7 @@ const moreFrequent = 20;
 
 /**
  * The query with misspelt free words mended, or null when there is nothing to mend. Operators, phrases, numbers and
- * words with other signs stay as typed. `unknown`: a mended word stands in no title at all.
+ * words with other signs stay as typed. `unknown`: a mended word stands in no paper at all, abstracts included.
  */
 export async function correctQuery(
   store: Store,
@@ -19,16 +20,25 @@ export async function correctQuery(
   if (candidates.length === 0) return null;
   const dictionary = await dictionaryOf(store);
   let changed = false;
-  let unknown = false;
+  const strange: string[] = [];
   const clauses = query.clauses.map((clause) => {
     if (clause.kind !== 'word' || !isPlain(clause.text)) return clause;
     const better = correctWord(dictionary, foldText(clause.text));
     if (better === null) return clause;
     changed = true;
-    unknown ||= !dictionary.frequencies.has(foldText(clause.text));
+    if (!dictionary.frequencies.has(foldText(clause.text))) strange.push(clause.text);
     return { kind: 'word' as const, text: better };
   });
-  return changed ? { query: { clauses, ignored: query.ignored }, unknown } : null;
+  if (!changed) return null;
+  return { query: { clauses, ignored: query.ignored }, unknown: await anyUnknown(store, strange) };
+}
+
+/** The dictionary knows titles and names only: a word of some abstract is no misspelling. */
+function anyUnknown(store: Store, words: readonly string[]): Promise<boolean> {
+  return withLexicalIndex(store, async (inside) => {
+    for (const word of words) if ((await papersWithWord(store, inside, word)).size === 0) return true;
+    return false;
+  });
 }
 
 function isPlain(word: string): boolean {
