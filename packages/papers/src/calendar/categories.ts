@@ -179,3 +179,9 @@ export function categoryName(code: string): string | null {
 export function archiveName(code: string): string | null {
   return names.get(code.split('.')[0] ?? '') ?? null;
 }
+
+/** The codes that a category or archive stands for: `cs` → every `cs.*`; empty where the code is unknown. */
+export function categoryCodes(code: string): string[] {
+  const wanted = code.toLowerCase();
+  return [...names.keys()].filter((name) => name.toLowerCase() === wanted || name.toLowerCase().startsWith(`${wanted}.`));
+}

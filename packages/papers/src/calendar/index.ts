@@ -1,3 +1,3 @@
 export * from './announcement.ts';
-export { archiveName, categoryName } from './categories.ts';
+export { archiveName, categoryCodes, categoryName } from './categories.ts';
 export { addDays, isDay, monthOf, parseMonth, parseWeek, weekday, weekOf, type Period } from './day.ts';

@@ -5,6 +5,9 @@ const spelled: Record<string, string> = {
 
 /** Lower case without accents: `Ø. Łukasiewicz` and `o. lukasiewicz` come out alike. Other scripts keep their letters. */
 export function foldText(text: string): string {
+  // Most text here is ASCII, where lower case is all there is to do.
+  // eslint-disable-next-line no-control-regex -- the ASCII range
+  if (/^[\u0000-\u007F]*$/.test(text)) return text.toLowerCase();
   return text
     .toLowerCase()
     .normalize('NFKD')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { foldTitle, mergeKey } from '../identity/index.ts';
 import { normaliseRecord } from '../normalise/index.ts';
 import type { ReadItem, Reject } from '../record/reject.ts';
 import { SourceRecord } from '../record/source-record.ts';
@@ -7,6 +8,10 @@ import { SourceRecord } from '../record/source-record.ts';
 export interface Admitted {
   record: SourceRecord;
   digest: string;
+  /** `foldTitle` of its title. */
+  titleKey: string;
+  /** `mergeKey` of what it says; null where it says too little for the strict rule. */
+  mergeKey: string | null;
 }
 
 /** Normalises and validates one item. What cannot be taken comes back as a reject that names field and remedy. */
@@ -27,8 +32,17 @@ export function admit(item: ReadItem): { admitted: Admitted } | { reject: Reject
     const reason = `${field ?? 'The record'}: ${issue?.message ?? 'not a record'}.`;
     return { reject: { source: String(item.record.source), position, field, reason, excerpt: excerpt(item.record) } };
   }
-  const digest = createHash('sha256').update(JSON.stringify(parsed.data)).digest('base64url').slice(0, 27);
-  return { admitted: { record: parsed.data, digest } };
+  const { data: record } = parsed;
+  const digest = createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 27);
+  const year = record.published ? Number.parseInt(record.published.value.slice(0, 4), 10) : null;
+  return {
+    admitted: {
+      record,
+      digest,
+      titleKey: foldTitle(record.title),
+      mergeKey: mergeKey(record.title, record.authors, year),
+    },
+  };
 }
 
 function excerpt(record: unknown): string {

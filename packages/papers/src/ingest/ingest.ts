@@ -1,6 +1,7 @@
 import type { ReadItem, Reject } from '../record/reject.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Admitted } from './admit.ts';
+import { beginBulk } from './bulk.ts';
 import { resolveBatch } from './resolve.ts';
 import { writeGroups } from './write.ts';
 
@@ -47,6 +48,7 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<IngestReport> {
   const batchId = await beginBatch(store, options);
+  const bulk = await beginBulk(store);
   const report: IngestReport = {
     batchId,
     read: 0,
@@ -80,6 +82,7 @@ export async function ingest(
     report.unchanged += done.unchanged;
     report.accepted += batch.length;
     report.rejected += bad.length;
+    await bulk.added(done.created);
     options.onProgress?.(report);
   };
 
@@ -96,6 +99,7 @@ export async function ingest(
     }
   }
   await flush();
+  await bulk.end();
   await endBatch(store, report);
   return report;
 }

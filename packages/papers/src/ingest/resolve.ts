@@ -1,4 +1,3 @@
-import { foldTitle, mergeKey } from '../identity/index.ts';
 import type { SourceRecord } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Admitted } from './admit.ts';
@@ -80,7 +79,7 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
        join identities i using (scheme, value) join papers p on p.id = i.paper_id`,
     [JSON.stringify(names)],
   );
-  const keys = batch.flatMap(({ record }) => strictKey(record) ?? []);
+  const keys = batch.flatMap((item) => item.mergeKey ?? []);
   const papers = await query<{ id: number; merge_key: string }>(
     'select id, merge_key from papers where merge_key = any($1::text[])',
     [keys],
@@ -115,11 +114,6 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
   };
 }
 
-function strictKey(record: SourceRecord): string | null {
-  const year = record.published ? Number.parseInt(record.published.value.slice(0, 4), 10) : null;
-  return mergeKey(record.title, record.authors, year);
-}
-
 /** A cluster while it grows: its exclusive names decide what may join it. */
 interface Cluster extends Group {
   exclusive: Map<string, string>;
@@ -145,8 +139,7 @@ function group(changed: readonly Member[], known: Known): Group[] {
   };
 
   for (const member of changed) {
-    const { record } = member;
-    const titleKey = foldTitle(record.title);
+    const { record, titleKey, mergeKey } = member;
     let cluster = start({ members: [member], papers: [], exclusive: exclusiveNames(record) });
     const stored = known.records.get(recordName(record));
     if (stored) cluster = join(ofPaper(stored.paperId), cluster);
@@ -159,11 +152,10 @@ function group(changed: readonly Member[], known: Known): Group[] {
       cluster = join(cluster, byIdentity.get(name));
       byIdentity.set(name, cluster);
     }
-    const key = strictKey(record);
-    if (key === null) continue;
-    for (const id of known.mergeKeys.get(key) ?? []) cluster = join(cluster, ofPaper(id));
-    cluster = join(cluster, byMergeKey.get(key));
-    if (!byMergeKey.has(key)) byMergeKey.set(key, cluster);
+    if (mergeKey === null) continue;
+    for (const id of known.mergeKeys.get(mergeKey) ?? []) cluster = join(cluster, ofPaper(id));
+    cluster = join(cluster, byMergeKey.get(mergeKey));
+    if (!byMergeKey.has(mergeKey)) byMergeKey.set(mergeKey, cluster);
   }
   return clusters
     .filter((cluster) => cluster.into === undefined && cluster.members.length > 0)

@@ -13,6 +13,8 @@ type Query = Store['query'];
 interface Placed {
   paperId: number;
   isNew: boolean;
+  /** Other papers became part of it. */
+  absorbed: boolean;
   members: (Member & { recordId: number })[];
 }
 
@@ -41,6 +43,11 @@ export async function writeGroups(
   await refoldPapers(query, old);
   await writeIdentities(query, placed);
   await writePopularity(query, placed);
+  const counted = placed.filter(({ members, absorbed }) => absorbed || members.some(({ record }) => record.popularity.length > 0));
+  await recount(
+    query,
+    counted.map(({ paperId }) => paperId),
+  );
   await rescorePapers({ query }, placed.map((group) => group.paperId), now);
   return { created: fresh.length, merged };
 }
@@ -53,6 +60,7 @@ async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> 
   return groups.map(({ papers, members }) => ({
     paperId: papers[0] ?? take(paperIds),
     isNew: papers.length === 0,
+    absorbed: papers.length > 1,
     members: members.map((member) => ({ ...member, recordId: member.recordId ?? take(recordIds) })),
   }));
 }
@@ -212,7 +220,7 @@ async function writeIdentities(query: Query, placed: readonly Placed[]): Promise
 }
 
 async function writePopularity(query: Query, placed: readonly Placed[]): Promise<void> {
-  const rows = new Map<string, Record<string, unknown>>();
+  const rows = new Map<string, { paper_id: number } & Record<string, unknown>>();
   for (const { paperId, members } of placed) {
     for (const { record } of members) {
       for (const { service, day, upvotes, comments } of record.popularity) {
@@ -221,7 +229,6 @@ async function writePopularity(query: Query, placed: readonly Placed[]): Promise
       }
     }
   }
-  if (rows.size === 0) return;
   await query(
     `insert into popularity (paper_id, source, day, upvotes, comments)
      select paper_id, source, day, upvotes, comments from jsonb_to_recordset($1::jsonb)
@@ -229,11 +236,15 @@ async function writePopularity(query: Query, placed: readonly Placed[]): Promise
      on conflict (paper_id, source, day) do update set upvotes = excluded.upvotes, comments = excluded.comments`,
     [JSON.stringify([...rows.values()])],
   );
+}
+
+/** Counts the votes and comments of papers anew from what they follow from. */
+async function recount(query: Query, ids: readonly number[]): Promise<void> {
   await query(
     `update standings set votes = counted.votes, comments = counted.comments
        from (${derivedCounts}) as counted
       where standings.paper_id = counted.paper_id
         and (standings.votes, standings.comments) is distinct from (counted.votes, counted.comments)`,
-    [[...new Set(placed.map(({ paperId }) => paperId))]],
+    [ids],
   );
 }

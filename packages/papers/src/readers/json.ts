@@ -12,7 +12,7 @@ const largestItem = 8 * 2 ** 20;
  */
 export async function* readJson(source: ByteSource, name: string): AsyncGenerator<ReadItem> {
   let number = 0;
-  for await (const piece of topLevelObjects(decode(source))) {
+  for await (const piece of topLevelItems(decode(source))) {
     number++;
     const position = `item ${number}`;
     if (!piece.whole) {
@@ -27,12 +27,16 @@ export async function* readJson(source: ByteSource, name: string): AsyncGenerato
       continue;
     }
     if (isRow(item)) yield readHuggingFaceItem(position, item, name);
+    else yield refused('hugging-face', position, null, 'The item is a text, not an object: the file was encoded twice.', piece.text);
   }
   if (number === 0) yield refused('hugging-face', 'file', null, 'The file has no JSON object in it.', '');
 }
 
-/** Cuts the outermost `{…}` out of a text, minding strings: all that is needed to save the good items of a bad file. */
-async function* topLevelObjects(source: AsyncIterable<string>): AsyncGenerator<{ text: string; whole: boolean }> {
+/**
+ * Cuts the outermost `{…}` and `"…"` out of a text, minding strings: all that is needed to save the good items of a
+ * bad file.
+ */
+async function* topLevelItems(source: AsyncIterable<string>): AsyncGenerator<{ text: string; whole: boolean }> {
   let depth = 0;
   let inString = false;
   let escaped = false;
@@ -41,24 +45,29 @@ async function* topLevelObjects(source: AsyncIterable<string>): AsyncGenerator<{
     let from = 0;
     for (let at = 0; at < chunk.length; at++) {
       const sign = chunk[at];
+      const wasOpen = depth > 0 || inString;
       if (inString) {
         if (escaped) escaped = false;
         else if (sign === '\\') escaped = true;
         else if (sign === '"') inString = false;
-      } else if (sign === '"' && depth > 0) {
+      } else if (sign === '"') {
         inString = true;
       } else if (sign === '{') {
-        if (depth++ === 0) from = at;
-      } else if (sign === '}' && depth > 0 && --depth === 0) {
-        yield { text: held + chunk.slice(from, at + 1), whole: true };
-        held = '';
+        depth++;
+      } else if (sign === '}' && depth > 0) {
+        depth--;
       }
+      const isOpen = depth > 0 || inString;
+      if (isOpen && !wasOpen) from = at;
+      if (isOpen || !wasOpen) continue;
+      yield { text: held + chunk.slice(from, at + 1), whole: true };
+      held = '';
     }
-    if (depth > 0) held += chunk.slice(from);
+    if (depth > 0 || inString) held += chunk.slice(from);
     if (held.length > largestItem) {
       yield { text: held, whole: false };
       return;
     }
   }
-  if (depth > 0) yield { text: held, whole: false };
+  if (depth > 0 || inString) yield { text: held, whole: false };
 }

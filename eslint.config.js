@@ -1,0 +1,30 @@
+import eslint from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/.svelte-kit', 'apps/web/build', '.broadsheet', 'data', '**/fixtures'] },
+  eslint.configs.recommended,
+  tseslint.configs.strict,
+  svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.node } } },
+  {
+    files: ['apps/web/src/**/*.svelte', 'apps/web/src/**/*.svelte.ts'],
+    languageOptions: {
+      globals: { ...globals.browser },
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
+    },
+  },
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['apps/cli/**', 'bench/**', 'tools/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  // TypeScript reports undefined names itself.
+  { files: ['**/*.ts', '**/*.svelte'], rules: { 'no-undef': 'off' } },
+);
