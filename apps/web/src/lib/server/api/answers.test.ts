@@ -3,7 +3,7 @@ import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { answerDailyPapers, answerHfPaper, answerHfPapers } from './hugging-face-answers.ts';
-import { dailyPapers, hfPaper, hfPapers } from './hugging-face-operations.ts';
+import { dailyPapers, hfPaper, hfPapers, hfSearch } from './hugging-face-operations.ts';
 import {
   answerAuthor,
   answerCategories,
@@ -15,7 +15,20 @@ import {
 import type { Answerer, Operation } from './operation.ts';
 import { answerCite, answerPaper, answerPapers } from './paper-answers.ts';
 import { respond } from './respond.ts';
-import { author, categories, cite, day, days, paper, papers, status, venues } from './v1-operations.ts';
+import { answerHfSearch, answerSearch, answerSimilar } from './search-answers.ts';
+import {
+  author,
+  categories,
+  cite,
+  day,
+  days,
+  paper,
+  papers,
+  status,
+  venues,
+  search,
+  similar,
+} from './v1-operations.ts';
 
 /** Three papers of one day with new arXiv ids, an old one, and one without any. */
 const items: ReadItem[] = [
@@ -221,5 +234,34 @@ describe('our own operations', () => {
     const etag = first.response.headers.get('etag') ?? '';
     const again = await ask(status, answerStatus, '', { headers: { 'if-none-match': `"other", W/${etag}` } });
     expect([again.status, again.body]).toEqual([304, '']);
+  });
+});
+
+describe('searching', () => {
+  it('answers on the Hugging Face wire with highlights, arXiv ids of the new scheme only', async () => {
+    const { body } = await ask(hfSearch, answerHfSearch, '?q=number');
+    expect(body).toHaveLength(3);
+    expect((body as { highlightedTitle: unknown[] }[])[0]?.highlightedTitle).toContainEqual({
+      type: 'highlight',
+      text: expect.stringMatching(/number/i),
+    });
+    expect((await ask(hfSearch, answerHfSearch, `?q=${'a'.repeat(251)}`)).status).toBe(400);
+    expect((await ask(hfSearch, answerHfSearch, '')).body).toEqual({ error: 'q: This parameter is needed.' });
+  });
+
+  it('answers in full with facets, or compactly', async () => {
+    const full = await ask(search, answerSearch, '?q=number&limit=2');
+    expect(full.body).toMatchObject({ total: 5, facets: { category: [{ value: 'cs.LG', count: 5 }] } });
+    expect(full.next).toContain('offset=2');
+    const compact = await ask(search, answerSearch, '?q=number&compact=1');
+    expect(compact.body).toMatchObject({ facets: null, total: 5 });
+    expect(JSON.stringify(compact.body).length).toBeLessThan(JSON.stringify(full.body).length);
+  });
+
+  it('finds similar papers, but never the paper itself', async () => {
+    const { body } = await ask(similar, answerSimilar, '?limit=3', { params: { key: '2603.00001' } });
+    expect(
+      (body as { items: { paper: { key: string } }[] }).items.map(({ paper: { key } }) => key),
+    ).not.toContain('2603.00001');
   });
 });

@@ -8,10 +8,9 @@ export function setSecurityHeaders(headers: Headers, { https }: { https: boolean
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
   headers.set('cross-origin-opener-policy', 'same-origin');
   if (!headers.has('content-security-policy')) {
-    headers.set(
-      'content-security-policy',
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    );
+    const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
+    const policy = isPage ? '' : "default-src 'none'; base-uri 'none'; form-action 'none'; ";
+    headers.set('content-security-policy', `${policy}frame-ancestors 'none'`);
   }
   // Two years, without subdomains: whether those speak https is not ours to say.
   if (https) headers.set('strict-transport-security', 'max-age=63072000');
