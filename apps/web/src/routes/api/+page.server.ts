@@ -11,7 +11,10 @@ interface Parameter {
 
 /** The documentation is told from the OpenAPI document, so that it cannot say anything else. */
 export function load({ url }: { url: URL }) {
-  const { paths = {} } = openApiDocument(url.origin);
+  // As its readers get it: plain JSON, with every parameter in place.
+  const { paths } = JSON.parse(JSON.stringify(openApiDocument(url.origin))) as {
+    paths: Record<string, { get: { parameters?: Parameter[] } }>;
+  };
   return {
     origin: url.origin,
     operations: operations.map((operation) => ({
@@ -22,7 +25,7 @@ export function load({ url }: { url: URL }) {
       description: operation.description,
       errors: Object.entries(operation.errors).map(([status, words]) => ({ status, words })),
       example: addressOf(operation, operation.example),
-      parameters: ((paths[operation.path]?.get?.parameters ?? []) as Parameter[]).map((parameter) => ({
+      parameters: (paths[operation.path]?.get.parameters ?? []).map((parameter) => ({
         name: parameter.name,
         place: parameter.in,
         about: parameter.description ?? '',
