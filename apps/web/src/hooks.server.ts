@@ -1,5 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { dev } from '$app/env';
+import { openLibrary } from './lib/server/library.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
 import { setCorsHeaders, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
@@ -11,6 +13,11 @@ import { serverMetrics } from './lib/server/metrics/server-metrics.ts';
 const longestAddress = 8192;
 const rateLimits = createRateLimits(readRateLimits(process.env));
 const timeLimit = readTimeLimit(process.env);
+
+/** In development nobody else has opened the store. */
+export const init: ServerInit = async () => {
+  if (dev) await openLibrary();
+};
 
 /** Every request: named, limited, answered in time, given its headers, counted and logged. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -61,7 +68,8 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
 }
 
 async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
-  const response = await withinTime(Promise.resolve(resolve(event)), timeLimit);
+  const drawn = resolve(event, { transformPageChunk: ({ html }) => html.replace('%broadsheet.theme%', themeOf(event)) });
+  const response = await withinTime(Promise.resolve(drawn), timeLimit);
   if (response !== null) return response;
   log.warn({ requestId: event.locals.requestId, route: event.route.id }, 'request took too long');
   return refuse(event.url.pathname, event.locals.requestId, {
@@ -70,6 +78,12 @@ async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['res
     detail: 'The library did not answer in time; it may be busy with an import. Try again shortly.',
     retryAfterSeconds: 10,
   });
+}
+
+/** The reader's choice of light or dark; `auto` follows the system. */
+function themeOf(event: RequestEvent): string {
+  const theme = event.cookies.get('theme');
+  return theme === 'light' || theme === 'dark' ? theme : 'auto';
 }
 
 /** Headers of some responses cannot be changed, so that each gets a copy of its own. */

@@ -1,0 +1,5 @@
+import { loadList } from '../../../lib/server/load-list.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) =>
+  loadList(event, `“${event.params.code}” is not a category. /categories names them all.`);

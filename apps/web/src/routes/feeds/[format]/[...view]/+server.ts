@@ -1,0 +1,64 @@
+import { getPapers, listPapers, renderFeed, type FeedFormat } from '@broadsheet/papers';
+import { searchPapers } from '@broadsheet/search';
+import { error } from '@sveltejs/kit';
+import { now } from '../../../../lib/server/clock.ts';
+import { library } from '../../../../lib/server/library.ts';
+import { siteUrl } from '../../../../lib/server/site-url.ts';
+import { viewAt } from '../../../../lib/server/views.ts';
+import type { RequestHandler } from './$types';
+
+/** Papers to a feed: two days of a busy category. */
+const length = 100;
+
+/** The feed of any view, also of a search, by the same selection as its page. Answers 304 where nothing changed. */
+export const GET: RequestHandler = async ({ params, url, request }) => {
+  const format = params.format as FeedFormat;
+  if (!['rss', 'atom', 'json'].includes(format)) error(404, { message: 'Feeds end in .rss, .atom or .json.' });
+  const site = siteUrl(url);
+  const source = params.view === 'search' ? await searched(url) : await listed(params.view, url);
+  const feed = renderFeed(format, {
+    ...source,
+    homeUrl: `${site}${source.path}`,
+    feedUrl: `${site}${url.pathname}${url.search}`,
+    siteUrl: site,
+  });
+  const headers = {
+    'content-type': feed.contentType,
+    'cache-control': 'public, max-age=300',
+    etag: feed.etag,
+    'last-modified': feed.lastModified.toUTCString(),
+  };
+  return isKnown(request, feed) ? new Response(null, { status: 304, headers }) : new Response(feed.body, { headers });
+};
+
+async function listed(name: string, url: URL) {
+  const view = await viewAt(library(), `/${name}`, url.searchParams, now());
+  if (view === null) error(404, { message: `There is no list at /${name}, so it has no feed.` });
+  const { items } = await listPapers(library(), view.selection, { limit: length, offset: 0 });
+  return { title: `${view.title} · Broadsheet`, description: view.description, path: view.path, papers: items };
+}
+
+async function searched(url: URL) {
+  const query = url.searchParams.get('q')?.trim() ?? '';
+  if (query === '') error(400, { message: 'A search feed needs a query: /search.rss?q=contrastive+learning.' });
+  // Newest first: a feed of a search is there to tell what is new.
+  const { hits } = await searchPapers(library(), { query, sort: 'date', limit: length });
+  const papers = await getPapers(
+    library(),
+    hits.map(({ paper }) => paper.id),
+  );
+  return {
+    title: `${query} · Broadsheet`,
+    description: `Papers that match ${query}, newest first.`,
+    path: `/search?q=${encodeURIComponent(query)}&sort=date`,
+    papers,
+  };
+}
+
+/** RFC 9110, 13.1: the tag decides where there is one, the date only else. */
+function isKnown(request: Request, { etag, lastModified }: { etag: string; lastModified: Date }): boolean {
+  const tags = request.headers.get('if-none-match');
+  if (tags !== null) return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  const since = Date.parse(request.headers.get('if-modified-since') ?? '');
+  return !Number.isNaN(since) && since >= Math.floor(lastModified.getTime() / 1000) * 1000;
+}

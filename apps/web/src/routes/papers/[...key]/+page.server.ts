@@ -1,0 +1,87 @@
+import {
+  citationMeta,
+  findPaper,
+  getPaper,
+  identityUrl,
+  readingTime,
+  toBibtex,
+  toCslJson,
+  toRis,
+  type Identity,
+  type PaperDetail,
+} from '@broadsheet/papers';
+import { similarPapers } from '@broadsheet/search';
+import { error, redirect } from '@sveltejs/kit';
+import { library } from '../../../lib/server/library.ts';
+import { renderParagraphs, renderText } from '../../../lib/server/render-text.ts';
+import { siteUrl } from '../../../lib/server/site-url.ts';
+import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, url, request, setHeaders }) => {
+  const found = await findPaper(library(), params.key);
+  const paper = found && (await getPaper(library(), found.id));
+  if (paper === null) {
+    error(404, { message: `No paper here is called “${params.key}”. Search for its title, or import it with \`broadsheet import\`.` });
+  }
+  if (prefersMarkdown(request)) redirect(303, `/papers/${paper.key}.md`);
+  if (paper.key !== params.key) redirect(301, `/papers/${paper.key}`);
+  setHeaders({ 'cache-control': 'public, max-age=60', vary: 'accept' });
+  const similar = await similarPapers(library(), { seeds: [paper.id], limit: 6 });
+  const address = `${siteUrl(url)}/papers/${paper.key}`;
+  return {
+    card: toCard(paper),
+    title: paper.title,
+    description: paper.abstract.replace(/\s+/g, ' ').slice(0, 200),
+    titleHtml: renderText(paper.title),
+    abstractHtml: renderParagraphs(paper.abstract),
+    summary: paper.summary,
+    keywords: paper.keywords,
+    authors: authorLinks(paper).map((author, index) => ({ ...author, orcid: paper.authors[index]?.orcid ?? null, affiliation: paper.authors[index]?.affiliation ?? null })),
+    categories: categoryLinks(paper.categories),
+    links: paper.links,
+    identities: paper.identities.map((identity) => ({ ...identity, url: identityUrl(identity as Identity) })),
+    published: paper.published,
+    comment: paper.comment,
+    journalRef: paper.journalRef,
+    license: paper.license,
+    versions: paper.versions.map(({ number, date }) => ({ number, day: date?.slice(0, 10) ?? null })),
+    changes: paper.versionChanges,
+    sources: sourcesOf(paper),
+    conflicts: paper.conflicts.map(({ field, chosen, others }) => ({
+      field,
+      chosen: { text: toText(chosen.value), source: chosen.by.source },
+      others: others.map(({ value, by }) => ({ text: toText(value), source: by.source })),
+    })),
+    popularity: paper.popularity,
+    lists: paper.lists,
+    minutes: readingTime(paper.abstract),
+    similar: similar.map(({ paper: other, why }) => ({ card: toCard(other), why })),
+    cite: { bibtex: toBibtex(paper), ris: toRis(paper), csl: JSON.stringify([toCslJson(paper)], null, 2) },
+    meta: citationMeta(paper, address),
+    address,
+    image: `${siteUrl(url)}/og/${paper.key}.png`,
+  };
+};
+
+/** Agents ask for `text/markdown` outright; browsers never do. */
+function prefersMarkdown(request: Request): boolean {
+  return (request.headers.get('accept') ?? '').toLowerCase().split(',')[0]?.trim().startsWith('text/markdown') === true;
+}
+
+/** Each source once, with the fields that it supplied. */
+function sourcesOf({ provenance }: PaperDetail): { source: string; key: string; at: string; fields: string[] }[] {
+  const bySource = Map.groupBy(Object.entries(provenance), ([, by]) => `${by.source} ${by.key}`);
+  return [...bySource.values()].flatMap((entries) => {
+    const by = entries[0]?.[1];
+    if (by === undefined) return [];
+    const at = (by.statedAt ?? by.receivedAt).toISOString().slice(0, 10);
+    return [{ source: by.source, key: by.key, at, fields: entries.map(([field]) => field) }];
+  });
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return JSON.stringify(value) ?? '';
+  return value.map((item) => (typeof item === 'string' ? item : ((item as { name?: string }).name ?? ''))).join(', ');
+}

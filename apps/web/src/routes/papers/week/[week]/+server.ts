@@ -1,0 +1,5 @@
+import { redirect } from '@sveltejs/kit';
+import type { RequestHandler } from './$types';
+
+/** Hugging Face's address of this list. */
+export const GET: RequestHandler = ({ params }) => redirect(301, `/week/${encodeURIComponent(params.week)}`);

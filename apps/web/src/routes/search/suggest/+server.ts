@@ -1,0 +1,10 @@
+import { suggestPapers } from '@broadsheet/search';
+import { json } from '@sveltejs/kit';
+import { library } from '../../../lib/server/library.ts';
+import type { RequestHandler } from './$types';
+
+/** Papers for an unfinished query: `/search/suggest?q=contrastive+lea`. */
+export const GET: RequestHandler = async ({ url }) => {
+  const text = (url.searchParams.get('q') ?? '').slice(0, 200);
+  return json({ suggestions: await suggestPapers(library(), text, 7) });
+};

@@ -1,0 +1,45 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * The house's own packages run from their sources (Node strips the types), and the database brings files that must
+ * stay beside its code: neither may be bundled into the server build.
+ */
+function keepOutside(): Plugin {
+  return {
+    name: 'keep-outside',
+    enforce: 'pre',
+    resolveId: {
+      order: 'pre',
+      handler(id, _importer, { ssr }) {
+        const outside = ssr && /^(@broadsheet\/|@electric-sql\/|@resvg\/resvg-wasm|satori$|pino$|pg$)/.test(id);
+        return outside ? { id, external: true } : null;
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    keepOutside(),
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'manifest-src': ['self'],
+          'form-action': ['self'],
+          'base-uri': ['none'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+});
