@@ -66,6 +66,6 @@ function facetsOf({ facets }: SearchAnswer, query: string) {
     .filter(([, , values]) => values.length > 1)
     .map(([name, field, values]) => ({
       name,
-      values: values.map(({ value, label, count }) => ({ label, count, query: withFilter(query, field, value) })),
+      values: values.map(({ value, label, count }) => ({ value, label, count, query: withFilter(query, field, value) })),
     }));
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+// The program needs Node 24, which npm brings as a dependency; the machine's own may be older.
+if (Number.parseInt(process.versions.node, 10) >= 24) {
+  await import('../src/main.ts');
+} else {
+  const { resolve } = createRequire(import.meta.url);
+  const node = join(dirname(resolve('node/package.json')), 'bin', 'node');
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`Node 24 could not be started (${error.message}). Run \`npm ci\` in Broadsheet's folder.`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? (code ?? 1) : 128 + 15;
+  });
+}
