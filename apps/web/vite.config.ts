@@ -13,7 +13,8 @@ function keepOutside(): Plugin {
     resolveId: {
       order: 'pre',
       handler(id, _importer, { ssr }) {
-        const outside = ssr && /^(@broadsheet\/|@electric-sql\/|@resvg\/resvg-wasm|satori$|pino$|pg$)/.test(id);
+        const outside =
+          ssr && /^(@broadsheet\/|@electric-sql\/|@resvg\/resvg-wasm|satori$|pino$|pg$)/.test(id);
         return outside ? { id, external: true } : null;
       },
     },

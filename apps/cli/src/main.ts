@@ -19,7 +19,8 @@ function tell(error: unknown): number {
   // commander has already said it.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
   const message = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
+  const hint =
+    error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
   if (process.argv.includes('--json')) {
     process.stderr.write(`${JSON.stringify({ error: { message, ...(hint ? { hint } : {}) } })}\n`);
   } else {

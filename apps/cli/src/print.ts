@@ -2,7 +2,8 @@ import { styleText } from 'node:util';
 import type { PaperSummary } from '@broadsheet/papers';
 
 /** `styleText` minds NO_COLOR and whether the stream is a terminal. */
-const style = (format: Parameters<typeof styleText>[0], text: string) => styleText(format, text, { stream: process.stdout });
+const style = (format: Parameters<typeof styleText>[0], text: string) =>
+  styleText(format, text, { stream: process.stdout });
 
 /** One document on standard output. */
 export function printJson(value: unknown): void {
@@ -20,11 +21,20 @@ export function plain(text: string): string {
 }
 
 /** A list of papers for people: rank, title, authors, facts. */
-export function printPapers(papers: readonly (PaperSummary & { shownTitle?: string })[], firstRank = 1): void {
+export function printPapers(
+  papers: readonly (PaperSummary & { shownTitle?: string })[],
+  firstRank = 1,
+): void {
   const width = Math.max(40, (process.stdout.columns || 100) - 6);
   for (const [index, paper] of papers.entries()) {
     const rank = String(firstRank + index).padStart(4);
-    const facts = [paper.votes > 0 ? `${paper.votes} votes` : '', paper.announcedOn ?? paper.published ?? '', paper.venue ?? '', paper.categories.slice(0, 2).join(' '), paper.key];
+    const facts = [
+      paper.votes > 0 ? `${paper.votes} votes` : '',
+      paper.announcedOn ?? paper.published ?? '',
+      paper.venue ?? '',
+      paper.categories.slice(0, 2).join(' '),
+      paper.key,
+    ];
     print(`${style('red', rank)}  ${paper.shownTitle ?? style('bold', cut(plain(paper.title), width))}`);
     print(`      ${cut(plain(authorLine(paper)), width)}`);
     print(`      ${style('dim', facts.filter(Boolean).map(plain).join(' · '))}`);
@@ -33,7 +43,11 @@ export function printPapers(papers: readonly (PaperSummary & { shownTitle?: stri
 
 /** Highlighted words, bold in a terminal. */
 export function highlighted(spans: readonly { type: string; text: string }[]): string {
-  return spans.map(({ type, text }) => (type === 'highlight' ? style(['bold', 'underline'], plain(text)) : style('bold', plain(text)))).join('');
+  return spans
+    .map(({ type, text }) =>
+      type === 'highlight' ? style(['bold', 'underline'], plain(text)) : style('bold', plain(text)),
+    )
+    .join('');
 }
 
 export function authorLine({ authors }: Pick<PaperSummary, 'authors'>): string {

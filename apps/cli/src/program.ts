@@ -21,7 +21,13 @@ export function makeProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('Run `broadsheet help` for all commands.')
     .exitOverride()
-    .addHelpText('after', () => examples('broadsheet start', 'broadsheet import papers.bib', 'broadsheet search "barlow twins" year:2021'))
+    .addHelpText('after', () =>
+      examples(
+        'broadsheet start',
+        'broadsheet import papers.bib',
+        'broadsheet search "barlow twins" year:2021',
+      ),
+    )
     .addHelpText(
       'after',
       `

@@ -68,7 +68,9 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
 }
 
 async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
-  const drawn = resolve(event, { transformPageChunk: ({ html }) => html.replace('%broadsheet.theme%', themeOf(event)) });
+  const drawn = resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%broadsheet.theme%', themeOf(event)),
+  });
   const response = await withinTime(Promise.resolve(drawn), timeLimit);
   if (response !== null) return response;
   log.warn({ requestId: event.locals.requestId, route: event.route.id }, 'request took too long');

@@ -15,14 +15,23 @@ const damaged = 'Take another backup; nothing was changed in the store.';
  * or not a backup changes nothing.
  * @throws Failure when the store is not empty and `force` is not given, or the file is no whole backup of this version.
  */
-export async function readBackup(store: Store, file: string, force: boolean, onTable: OnTable = () => {}): Promise<{ rows: number }> {
-  if (!existsSync(file)) throw new Failure(`There is no file ${file}.`, 'Check the name, and the folder you are in.');
+export async function readBackup(
+  store: Store,
+  file: string,
+  force: boolean,
+  onTable: OnTable = () => {},
+): Promise<{ rows: number }> {
+  if (!existsSync(file))
+    throw new Failure(`There is no file ${file}.`, 'Check the name, and the folder you are in.');
   const tables = new Map(backupTables().map((table) => [table.name, table]));
   let rows = 0;
   await store.transaction(async ({ query }) => {
     const [held] = await query<{ papers: number }>('select count(*)::int as papers from papers');
     if ((held?.papers ?? 0) > 0 && !force) {
-      throw new Failure(`The store in ${store.location} holds ${held?.papers} papers.`, 'Say --force to replace them with the backup.');
+      throw new Failure(
+        `The store in ${store.location} holds ${held?.papers} papers.`,
+        'Say --force to replace them with the backup.',
+      );
     }
     await emptyStore(query);
     const hash = createHash('sha256');
@@ -47,8 +56,14 @@ export async function readBackup(store: Store, file: string, force: boolean, onT
       } else {
         const [name, row] = Array.isArray(value) ? (value as [unknown, unknown]) : [undefined, undefined];
         const table = typeof name === 'string' ? tables.get(name) : undefined;
-        if (table === undefined) throw new Failure(`Line ${number} of the backup is no row of a known table.`, damaged);
-        if (pending !== null && ((pending as { table: BackupTable }).table !== table || (pending as { rows: unknown[] }).rows.length >= batch)) await flush();
+        if (table === undefined)
+          throw new Failure(`Line ${number} of the backup is no row of a known table.`, damaged);
+        if (
+          pending !== null &&
+          ((pending as { table: BackupTable }).table !== table ||
+            (pending as { rows: unknown[] }).rows.length >= batch)
+        )
+          await flush();
         pending ??= { table, rows: [] };
         pending.rows.push(row);
         rows++;
@@ -83,9 +98,16 @@ function parse(line: string, number: number): unknown {
 
 function requireHeader(value: unknown): void {
   const header = value as { format?: unknown; version?: unknown; migration?: unknown };
-  if (header.format !== 'broadsheet-backup') throw new Failure('The file is not a backup of Broadsheet.', 'Papers in other formats are taken in with `broadsheet import`.');
+  if (header.format !== 'broadsheet-backup')
+    throw new Failure(
+      'The file is not a backup of Broadsheet.',
+      'Papers in other formats are taken in with `broadsheet import`.',
+    );
   if (header.version !== 1 || header.migration !== newestMigration()) {
-    throw new Failure('The backup was written by another version of Broadsheet.', 'Restore it with that version, then upgrade.');
+    throw new Failure(
+      'The backup was written by another version of Broadsheet.',
+      'Restore it with that version, then upgrade.',
+    );
   }
 }
 
@@ -93,7 +115,11 @@ function isFooter(value: unknown): value is { rows: number; sha256: string } {
   return typeof value === 'object' && value !== null && 'end' in value && 'sha256' in value;
 }
 
-async function insert(query: Store['query'], { name, columns }: BackupTable, rows: readonly unknown[]): Promise<void> {
+async function insert(
+  query: Store['query'],
+  { name, columns }: BackupTable,
+  rows: readonly unknown[],
+): Promise<void> {
   const names = columns.map((column) => column.name).join(', ');
   await query(
     `insert into ${name} (${names}) overriding system value

@@ -40,5 +40,9 @@ export function backupTables(): BackupTable[] {
 
 /** Removes every row of every table. Call inside a transaction. */
 export async function emptyStore(query: Store['query']): Promise<void> {
-  await query(`truncate ${backupTables().map((table) => table.name).join(', ')} restart identity cascade`);
+  await query(
+    `truncate ${backupTables()
+      .map((table) => table.name)
+      .join(', ')} restart identity cascade`,
+  );
 }

@@ -17,7 +17,11 @@ export type OnTable = (table: string, rows: number) => void;
  * number of rows and the SHA-256 of all lines before it. One transaction, so the file is one moment of the store; it
  * takes its name only when it is whole.
  */
-export async function writeBackup(store: Store, file: string, onTable: OnTable = () => {}): Promise<{ rows: number }> {
+export async function writeBackup(
+  store: Store,
+  file: string,
+  onTable: OnTable = () => {},
+): Promise<{ rows: number }> {
   const unfinished = `${file}.unfinished`;
   let rows = 0;
   try {
@@ -30,7 +34,12 @@ export async function writeBackup(store: Store, file: string, onTable: OnTable =
           hash.update(text);
           return text;
         };
-        yield line({ format: 'broadsheet-backup', version: 1, created: new Date().toISOString(), migration: newestMigration() });
+        yield line({
+          format: 'broadsheet-backup',
+          version: 1,
+          created: new Date().toISOString(),
+          migration: newestMigration(),
+        });
         for (const table of backupTables()) {
           for await (const row of readTable(query, table)) {
             yield line([table.name, row]);
@@ -51,12 +60,18 @@ export async function writeBackup(store: Store, file: string, onTable: OnTable =
 }
 
 /** Rows in the order of the key, as JSON that PostgreSQL makes and reads: types survive on either kind of database. */
-async function* readTable(query: Store['query'], { name, columns, key }: BackupTable): AsyncGenerator<unknown> {
+async function* readTable(
+  query: Store['query'],
+  { name, columns, key }: BackupTable,
+): AsyncGenerator<unknown> {
   const object = `jsonb_build_object(${columns.map((column) => `'${column.name}', t.${column.name}`).join(', ')})`;
   const order = key.map((column) => `t.${column}`).join(', ');
   let last: unknown[] | null = null;
   for (;;) {
-    const after: string = last === null ? '' : `where (${order}) > (${key.map((column, index) => `$${index + 1}::${columns.find((one) => one.name === column)?.type ?? 'text'}`).join(', ')})`;
+    const after: string =
+      last === null
+        ? ''
+        : `where (${order}) > (${key.map((column, index) => `$${index + 1}::${columns.find((one) => one.name === column)?.type ?? 'text'}`).join(', ')})`;
     const rows: { row: Record<string, unknown> }[] = await query(
       `select ${object} as row from ${name} t ${after} order by ${order} limit ${batch}`,
       last ?? [],

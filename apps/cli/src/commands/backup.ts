@@ -15,7 +15,9 @@ export function addBackup(program: Command): void {
     .action((file: string, _options: object, command: Command) =>
       withStore(command, async (store) => {
         const progress = makeProgress();
-        const { rows } = await writeBackup(store, file, (table, done) => progress.update(`${table} ${done} rows`));
+        const { rows } = await writeBackup(store, file, (table, done) =>
+          progress.update(`${table} ${done} rows`),
+        );
         progress.clear();
         print(`${rows} rows written to ${file}.`);
       }),
@@ -28,11 +30,19 @@ export function addRestore(program: Command): void {
     .argument('<file>', 'a file that backup wrote')
     .option('--force', 'replace what the store holds')
     .description('Bring a backup back.')
-    .addHelpText('after', examples('broadsheet restore papers.broadsheet.gz', 'DATABASE_URL=postgres://me@localhost/papers broadsheet restore papers.broadsheet.gz --force'))
+    .addHelpText(
+      'after',
+      examples(
+        'broadsheet restore papers.broadsheet.gz',
+        'DATABASE_URL=postgres://me@localhost/papers broadsheet restore papers.broadsheet.gz --force',
+      ),
+    )
     .action((file: string, options: { force?: boolean }, command: Command) =>
       withStore(command, async (store) => {
         const progress = makeProgress();
-        const { rows } = await readBackup(store, file, options.force === true, (table, done) => progress.update(`${table} ${done} rows`));
+        const { rows } = await readBackup(store, file, options.force === true, (table, done) =>
+          progress.update(`${table} ${done} rows`),
+        );
         progress.clear();
         print(`${rows} rows restored into ${store.location}.`);
       }),

@@ -15,7 +15,12 @@ export function addBench(program: Command): void {
     .addHelpText('after', examples('broadsheet bench search', 'broadsheet bench ingest --papers 20000'))
     .action((parameters: string[]) => {
       const script = join(root, 'bench/main.ts');
-      if (!existsSync(script)) throw new Failure('The benchmarks are not part of this installation.', 'They are in the source repository, in bench/.');
-      process.exitCode = spawnSync(process.execPath, [script, ...parameters], { stdio: 'inherit' }).status ?? 1;
+      if (!existsSync(script))
+        throw new Failure(
+          'The benchmarks are not part of this installation.',
+          'They are in the source repository, in bench/.',
+        );
+      process.exitCode =
+        spawnSync(process.execPath, [script, ...parameters], { stdio: 'inherit' }).status ?? 1;
     });
 }

@@ -10,7 +10,13 @@ export function addCompletions(program: Command): void {
     .command('completions')
     .argument('<shell>', shells.join(', '), oneOf(...shells))
     .description('Print a completion script for your shell.')
-    .addHelpText('after', examples('broadsheet completions bash >> ~/.bashrc', 'broadsheet completions fish > ~/.config/fish/completions/broadsheet.fish'))
+    .addHelpText(
+      'after',
+      examples(
+        'broadsheet completions bash >> ~/.bashrc',
+        'broadsheet completions fish > ~/.config/fish/completions/broadsheet.fish',
+      ),
+    )
     .action((shell: (typeof shells)[number]) => print(completionScript(shell, program)));
 }
 
@@ -55,7 +61,10 @@ compdef _broadsheet broadsheet`;
       return entries
         .flatMap((entry) => [
           `complete -c broadsheet -n __fish_use_subcommand -a ${entry.name} -d '${entry.about}'`,
-          ...entry.flags.map((flag) => `complete -c broadsheet -n '__fish_seen_subcommand_from ${entry.name}' -l ${flag.slice(2)}`),
+          ...entry.flags.map(
+            (flag) =>
+              `complete -c broadsheet -n '__fish_seen_subcommand_from ${entry.name}' -l ${flag.slice(2)}`,
+          ),
         ])
         .join('\n');
   }

@@ -24,9 +24,19 @@ export function addDoctor(program: Command): void {
     .addHelpText('after', examples('broadsheet doctor', 'broadsheet doctor --json'))
     .action(async (options: { json?: boolean }, command: Command) => {
       const home = resolve(homeOf(command) ?? defaultHome());
-      const findings = [checkNode(), ...(process.env['DATABASE_URL'] ? [] : [checkHome(home), checkDisk(home)]), ...(await checkStore(home)), await checkPort(), checkBuild()];
+      const findings = [
+        checkNode(),
+        ...(process.env['DATABASE_URL'] ? [] : [checkHome(home), checkDisk(home)]),
+        ...(await checkStore(home)),
+        await checkPort(),
+        checkBuild(),
+      ];
       if (options.json) printJson(findings);
-      else for (const { check, state, says, remedy } of findings) print(`${state.padEnd(5)}${check.padEnd(12)}${says}${remedy ? `\n${' '.repeat(17)}${remedy}` : ''}`);
+      else
+        for (const { check, state, says, remedy } of findings)
+          print(
+            `${state.padEnd(5)}${check.padEnd(12)}${says}${remedy ? `\n${' '.repeat(17)}${remedy}` : ''}`,
+          );
       if (findings.some(({ state }) => state === 'fail')) process.exitCode = exitCodes.failure;
     });
 }
@@ -35,7 +45,12 @@ function checkNode(): Finding {
   const says = `Node ${process.versions.node}`;
   return Number.parseInt(process.versions.node, 10) >= 24
     ? { check: 'node', state: 'ok', says }
-    : { check: 'node', state: 'fail', says, remedy: 'Run `npm ci` in Broadsheet’s folder; it brings Node 24 along.' };
+    : {
+        check: 'node',
+        state: 'fail',
+        says,
+        remedy: 'Run `npm ci` in Broadsheet’s folder; it brings Node 24 along.',
+      };
 }
 
 function checkHome(home: string): Finding {
@@ -44,7 +59,12 @@ function checkHome(home: string): Finding {
     accessSync(home, constants.W_OK);
     return { check: 'folder', state: 'ok', says: home };
   } catch (error) {
-    return { check: 'folder', state: 'fail', says: (error as Error).message, remedy: 'Choose a folder you may write to with --home or BROADSHEET_HOME.' };
+    return {
+      check: 'folder',
+      state: 'fail',
+      says: (error as Error).message,
+      remedy: 'Choose a folder you may write to with --home or BROADSHEET_HOME.',
+    };
   }
 }
 
@@ -54,7 +74,12 @@ function checkDisk(home: string): Finding {
   const says = `${free.toFixed(1)} GiB free`;
   return free > 2
     ? { check: 'disk', state: 'ok', says }
-    : { check: 'disk', state: free > 0.2 ? 'warn' : 'fail', says, remedy: '100,000 papers take about 2 GiB. Make room, or move the folder with --home.' };
+    : {
+        check: 'disk',
+        state: free > 0.2 ? 'warn' : 'fail',
+        says,
+        remedy: '100,000 papers take about 2 GiB. Make room, or move the folder with --home.',
+      };
 }
 
 async function checkStore(home: string): Promise<Finding[]> {
@@ -68,21 +93,42 @@ async function checkStore(home: string): Promise<Finding[]> {
         { check: 'store', state: 'ok', says: `${store.kind}, ${store.location}; schema up to date` },
         bm25
           ? { check: 'bm25', state: 'ok', says: 'pg_textsearch ranks searches' }
-          : { check: 'bm25', state: 'warn', says: 'PostgreSQL’s built-in search ranks', remedy: 'Install pg_textsearch on the server for better ranking.' },
+          : {
+              check: 'bm25',
+              state: 'warn',
+              says: 'PostgreSQL’s built-in search ranks',
+              remedy: 'Install pg_textsearch on the server for better ranking.',
+            },
         vectors
           ? { check: 'vectors', state: 'ok', says: 'pgvector is there' }
-          : { check: 'vectors', state: 'warn', says: 'without pgvector there is no search by meaning', remedy: 'Install pgvector on the server.' },
-        { check: 'papers', state: papers > 0 ? 'ok' : 'warn', says: `${papers}${latestDay ? `, newest day ${latestDay}` : ''}${sampleLoaded ? ', with the sample' : ''}` },
+          : {
+              check: 'vectors',
+              state: 'warn',
+              says: 'without pgvector there is no search by meaning',
+              remedy: 'Install pgvector on the server.',
+            },
+        {
+          check: 'papers',
+          state: papers > 0 ? 'ok' : 'warn',
+          says: `${papers}${latestDay ? `, newest day ${latestDay}` : ''}${sampleLoaded ? ', with the sample' : ''}`,
+        },
         rejects.length === 0
           ? { check: 'rejects', state: 'ok', says: 'none' }
-          : { check: 'rejects', state: 'warn', says: `${rejects.length === 1000 ? '1,000 or more' : rejects.length}`, remedy: 'See them with `broadsheet ingest --rejects`.' },
+          : {
+              check: 'rejects',
+              state: 'warn',
+              says: `${rejects.length === 1000 ? '1,000 or more' : rejects.length}`,
+              remedy: 'See them with `broadsheet ingest --rejects`.',
+            },
       ];
     } finally {
       await store.close();
     }
   } catch (error) {
     const hint = error instanceof Error && 'hint' in error ? String(error.hint) : '';
-    return [{ check: 'store', state: 'fail', says: (error as Error).message, ...(hint ? { remedy: hint } : {}) }];
+    return [
+      { check: 'store', state: 'fail', says: (error as Error).message, ...(hint ? { remedy: hint } : {}) },
+    ];
   }
 }
 
@@ -92,7 +138,12 @@ async function checkPort(): Promise<Finding> {
     await requireFreePort(readPort(port), process.env['HOST'] || '127.0.0.1');
     return { check: 'port', state: 'ok', says: `${port} is free` };
   } catch (error) {
-    return { check: 'port', state: 'warn', says: (error as Error).message, remedy: 'That is right while the site runs; else start with another --port.' };
+    return {
+      check: 'port',
+      state: 'warn',
+      says: (error as Error).message,
+      remedy: 'That is right while the site runs; else start with another --port.',
+    };
   }
 }
 

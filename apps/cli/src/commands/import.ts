@@ -32,10 +32,19 @@ export function addImport(program: Command): void {
     .description('Take papers in from files. The kind of each file is recognised; .gz is unpacked.')
     .addHelpText(
       'after',
-      examples('broadsheet import library.bib export.ris', 'broadsheet import papers.jsonl.gz --json', 'curl … | broadsheet import -'),
+      examples(
+        'broadsheet import library.bib export.ris',
+        'broadsheet import papers.jsonl.gz --json',
+        'curl … | broadsheet import -',
+      ),
     )
-    .addHelpText('after', '\nKinds: the stored Daily Papers page, JSON Lines, Hugging Face daily_papers JSON,\narXiv Atom and RSS, OAI-PMH XML, BibTeX, RIS.')
-    .action((files: string[], options: ImportOptions, command: Command) => withStore(command, (store) => importAll(store, files, options)));
+    .addHelpText(
+      'after',
+      '\nKinds: the stored Daily Papers page, JSON Lines, Hugging Face daily_papers JSON,\narXiv Atom and RSS, OAI-PMH XML, BibTeX, RIS.',
+    )
+    .action((files: string[], options: ImportOptions, command: Command) =>
+      withStore(command, (store) => importAll(store, files, options)),
+    );
 }
 
 export function addIngest(program: Command): void {
@@ -44,24 +53,31 @@ export function addIngest(program: Command): void {
     .option('--rejects', 'list what could not be taken, newest first')
     .option('--limit <number>', 'rejects to list', wholeNumber(1, 100_000), 50)
     .description('The same as import; with --rejects, list the records that could not be taken.')
-    .addHelpText('after', examples('broadsheet ingest --rejects', 'broadsheet ingest --rejects --json --limit 1000'))
-    .action((files: string[], options: ImportOptions & { rejects?: boolean; limit: number }, command: Command) =>
-      withStore(command, async (store) => {
-        if (options.rejects !== true) return importAll(store, files, options);
-        const rejects = await listRejects(store, { limit: options.limit });
-        if (options.json) printJson(rejects);
-        else if (rejects.length === 0) print('Nothing was rejected.');
-        else rejects.forEach(printReject);
-      }),
+    .addHelpText(
+      'after',
+      examples('broadsheet ingest --rejects', 'broadsheet ingest --rejects --json --limit 1000'),
+    )
+    .action(
+      (files: string[], options: ImportOptions & { rejects?: boolean; limit: number }, command: Command) =>
+        withStore(command, async (store) => {
+          if (options.rejects !== true) return importAll(store, files, options);
+          const rejects = await listRejects(store, { limit: options.limit });
+          if (options.json) printJson(rejects);
+          else if (rejects.length === 0) print('Nothing was rejected.');
+          else rejects.forEach(printReject);
+        }),
     );
 }
 
 function withImportOptions(command: Command): Command {
-  return command.option('--format <kind>', `do not recognise: ${formats.join(', ')}`, oneOf(...formats)).option('--json', 'print the result as JSON');
+  return command
+    .option('--format <kind>', `do not recognise: ${formats.join(', ')}`, oneOf(...formats))
+    .option('--json', 'print the result as JSON');
 }
 
 async function importAll(store: Store, files: readonly string[], options: ImportOptions): Promise<void> {
-  if (files.length === 0) throw new Failure('Which file?', 'Name one or more, or - for standard input.', exitCodes.usage);
+  if (files.length === 0)
+    throw new Failure('Which file?', 'Name one or more, or - for standard input.', exitCodes.usage);
   for (const file of files) requireFile(file);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
@@ -83,11 +99,22 @@ async function importAll(store: Store, files: readonly string[], options: Import
 function requireFile(file: string): void {
   if (file === '-') return;
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) throw new Failure(`There is no file ${file}.`, 'Check the name, and the folder you are in.', exitCodes.usage);
-  if (found.isDirectory()) throw new Failure(`${file} is a folder.`, `Name the files in it: ${file}/*`, exitCodes.usage);
+  if (found === undefined)
+    throw new Failure(
+      `There is no file ${file}.`,
+      'Check the name, and the folder you are in.',
+      exitCodes.usage,
+    );
+  if (found.isDirectory())
+    throw new Failure(`${file} is a folder.`, `Name the files in it: ${file}/*`, exitCodes.usage);
 }
 
-async function importOne(store: Store, file: string, { format }: ImportOptions, signal: AbortSignal): Promise<IngestReport> {
+async function importOne(
+  store: Store,
+  file: string,
+  { format }: ImportOptions,
+  signal: AbortSignal,
+): Promise<IngestReport> {
   const progress = makeProgress();
   const name = file === '-' ? 'standard input' : basename(file);
   const size = file === '-' ? 0 : statSync(file).size;
@@ -107,7 +134,9 @@ async function importOne(store: Store, file: string, { format }: ImportOptions, 
       signal,
       onProgress: ({ read, rejected }) => {
         const rate = Math.round(read / ((performance.now() - started) / 1000));
-        progress.update(`${name} ${size > 0 ? bar(bytes / size) : ''} ${read} records, ${rate}/s${rejected > 0 ? `, ${rejected} rejected` : ''}`);
+        progress.update(
+          `${name} ${size > 0 ? bar(bytes / size) : ''} ${read} records, ${rate}/s${rejected > 0 ? `, ${rejected} rejected` : ''}`,
+        );
       },
     });
   } finally {
@@ -126,10 +155,13 @@ async function printReport(store: Store, file: string, report: IngestReport): Pr
   print(`${file}: ${read} records read: ${parts.join(', ')}.`);
   if (interrupted) print('Interrupted. What was read stands; run the same command again to go on.');
   if (rejected === 0) return;
-  for (const reject of await listRejects(store, { batchId: report.batchId, limit: shownRejects })) printReject(reject);
+  for (const reject of await listRejects(store, { batchId: report.batchId, limit: shownRejects }))
+    printReject(reject);
   if (rejected > shownRejects) print(`and ${rejected - shownRejects} more: broadsheet ingest --rejects`);
 }
 
 function printReject({ origin, source, position, field, reason }: KeptReject): void {
-  print(`  ${plain(origin)}, ${plain(position)} (${plain(source)}${field === null ? '' : `, ${plain(field)}`}): ${plain(reason)}`);
+  print(
+    `  ${plain(origin)}, ${plain(position)} (${plain(source)}${field === null ? '' : `, ${plain(field)}`}): ${plain(reason)}`,
+  );
 }

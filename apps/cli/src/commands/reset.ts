@@ -19,13 +19,17 @@ export function addReset(program: Command): void {
       if (options.sample === options.all) {
         throw new Failure('What should be removed?', 'Say either --sample or --all.', exitCodes.usage);
       }
-      return withStore(command, (store) => (options.sample ? removeSamplePapers(store) : removeAll(store, options.yes === true)));
+      return withStore(command, (store) =>
+        options.sample ? removeSamplePapers(store) : removeAll(store, options.yes === true),
+      );
     });
 }
 
 async function removeSamplePapers(store: Store): Promise<void> {
   const { removed, kept } = await removeSample(store);
-  print(`${removed} papers of the sample removed.${kept > 0 ? ` ${kept} stay, because votes or lists hang on them.` : ''}`);
+  print(
+    `${removed} papers of the sample removed.${kept > 0 ? ` ${kept} stay, because votes or lists hang on them.` : ''}`,
+  );
 }
 
 async function removeAll(store: Store, sure: boolean): Promise<void> {
@@ -35,7 +39,8 @@ async function removeAll(store: Store, sure: boolean): Promise<void> {
 }
 
 async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new Failure('Nobody is here to ask.', 'Say --yes if you mean it.', exitCodes.usage);
+  if (!process.stdin.isTTY)
+    throw new Failure('Nobody is here to ask.', 'Say --yes if you mean it.', exitCodes.usage);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);
   terminal.close();

@@ -18,7 +18,14 @@ export function addStart(program: Command): void {
     .description('Start the site; the first time, load the first edition and a sample.')
     .option('--port <number>', 'port to listen on (default: $PORT or 3000)')
     .option('--host <address>', 'address to listen on (default: $HOST or 127.0.0.1)')
-    .addHelpText('after', examples('broadsheet start', 'broadsheet start --port 8080 --host 0.0.0.0', 'DATABASE_URL=postgres://me@localhost/papers broadsheet start'))
+    .addHelpText(
+      'after',
+      examples(
+        'broadsheet start',
+        'broadsheet start --port 8080 --host 0.0.0.0',
+        'DATABASE_URL=postgres://me@localhost/papers broadsheet start',
+      ),
+    )
     .action(async (options: { port?: string; host?: string }, command: Command) => {
       const host = options.host ?? (process.env['HOST'] || '127.0.0.1');
       const port = readPort(options.port ?? (process.env['PORT'] || '3000'));
@@ -51,7 +58,11 @@ async function prepare(store: Store): Promise<void> {
   progress.clear();
   process.removeListener('SIGINT', interrupt);
   if (stop.signal.aborted) {
-    throw new Failure('Interrupted while loading; the next start goes on where this one stopped.', undefined, exitCodes.interrupted);
+    throw new Failure(
+      'Interrupted while loading; the next start goes on where this one stopped.',
+      undefined,
+      exitCodes.interrupted,
+    );
   }
   if (loaded) console.log('The first edition and the sample are loaded.');
 }

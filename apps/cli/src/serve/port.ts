@@ -5,7 +5,11 @@ import { exitCodes, Failure } from '../failure.ts';
 export function readPort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new Failure(`“${text}” is not a port.`, 'Write a number from 1 to 65535: --port 3000.', exitCodes.usage);
+  throw new Failure(
+    `“${text}” is not a port.`,
+    'Write a number from 1 to 65535: --port 3000.',
+    exitCodes.usage,
+  );
 }
 
 /** @throws Failure that proposes the next free port when this one is taken. */
@@ -21,12 +25,22 @@ export async function requireFreePort(port: number, host: string): Promise<void>
       );
     }
     case 'EACCES':
-      throw new Failure(`Port ${port} needs more rights than this account has.`, 'Choose one from 1024 on: --port 3000.');
+      throw new Failure(
+        `Port ${port} needs more rights than this account has.`,
+        'Choose one from 1024 on: --port 3000.',
+      );
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
-      throw new Failure(`“${host}” is not an address of this machine.`, 'Write --host 127.0.0.1, or --host 0.0.0.0 for all.', exitCodes.usage);
+      throw new Failure(
+        `“${host}” is not an address of this machine.`,
+        'Write --host 127.0.0.1, or --host 0.0.0.0 for all.',
+        exitCodes.usage,
+      );
     default:
-      throw new Failure(`Nothing can listen on ${host}, port ${port}: ${problem.message}.`, 'Choose another with --host and --port.');
+      throw new Failure(
+        `Nothing can listen on ${host}, port ${port}: ${problem.message}.`,
+        'Choose another with --host and --port.',
+      );
   }
 }
 

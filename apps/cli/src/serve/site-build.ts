@@ -9,14 +9,21 @@ import { root } from '../root.ts';
 export const siteHandler = join(root, 'apps/web/build/handler.js');
 
 /** What the site is built from. The house's packages are loaded from their sources and need no build. */
-const sources = ['apps/web/src', 'apps/web/static', 'apps/web/vite.config.ts', 'apps/web/package.json', 'package-lock.json'];
+const sources = [
+  'apps/web/src',
+  'apps/web/static',
+  'apps/web/vite.config.ts',
+  'apps/web/package.json',
+  'package-lock.json',
+];
 
 /** Builds the site where that is not done yet, or its sources are newer. */
 export async function buildSite(): Promise<void> {
   if (existsSync(siteHandler) && (await newestChange()) <= statSync(siteHandler).mtimeMs) return;
   if (process.stderr.isTTY) console.error('Building the site (once, some seconds) …');
   const { code, output } = await run('npm', ['run', 'build', '-w', 'apps/web']);
-  if (code !== 0) throw new Failure(`The site could not be built:\n${output}`, 'Run `npm ci`, then try again.');
+  if (code !== 0)
+    throw new Failure(`The site could not be built:\n${output}`, 'Run `npm ci`, then try again.');
 }
 
 async function newestChange(): Promise<number> {

@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  addDays, announcedAt, announcementDay, announcementDayOfListing, categoryName, currentDay, finalAt, isAnnouncementDay,
-  isDay, nextAnnouncementDay, parseMonth, parseWeek, previousAnnouncementDay, weekOf,
+  addDays,
+  announcedAt,
+  announcementDay,
+  announcementDayOfListing,
+  categoryName,
+  currentDay,
+  finalAt,
+  isAnnouncementDay,
+  isDay,
+  nextAnnouncementDay,
+  parseMonth,
+  parseWeek,
+  previousAnnouncementDay,
+  weekOf,
 } from './index.ts';
 
 const day = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays('1991-08-14', days % 40_000));
@@ -54,7 +66,8 @@ describe('periods', () => {
     expect(parseWeek('2026-W01')).toEqual({ name: '2026-W01', from: '2025-12-29', to: '2026-01-04' });
     expect(parseWeek('2026-W53')).toEqual({ name: '2026-W53', from: '2026-12-28', to: '2027-01-03' });
     expect(parseMonth('2024-02')).toEqual({ name: '2024-02', from: '2024-02-01', to: '2024-02-29' });
-    for (const week of ['2026-W54', '2026-W00', '2025-W53', '2026-11', '']) expect(parseWeek(week)).toBeNull();
+    for (const week of ['2026-W54', '2026-W00', '2025-W53', '2026-11', ''])
+      expect(parseWeek(week)).toBeNull();
     for (const month of ['2026-13', '2026-1', 'x']) expect(parseMonth(month)).toBeNull();
     expect(isDay('2026-02-30')).toBe(false);
     fc.assert(

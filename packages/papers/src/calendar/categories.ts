@@ -183,5 +183,7 @@ export function archiveName(code: string): string | null {
 /** The codes that a category or archive stands for: `cs` → every `cs.*`; empty where the code is unknown. */
 export function categoryCodes(code: string): string[] {
   const wanted = code.toLowerCase();
-  return [...names.keys()].filter((name) => name.toLowerCase() === wanted || name.toLowerCase().startsWith(`${wanted}.`));
+  return [...names.keys()].filter(
+    (name) => name.toLowerCase() === wanted || name.toLowerCase().startsWith(`${wanted}.`),
+  );
 }

@@ -30,7 +30,8 @@ export function weekOf(day: string): Period {
   const monday = addDays(day, -((weekday(day) + 6) % 7));
   const thursday = addDays(monday, 3);
   const year = thursday.slice(0, 4);
-  const number = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / millisecondsPerDay / 7) + 1;
+  const number =
+    Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / millisecondsPerDay / 7) + 1;
   return { name: `${year}-W${String(number).padStart(2, '0')}`, from: monday, to: addDays(monday, 6) };
 }
 

@@ -16,20 +16,36 @@ export function toBibtex(paper: PaperSummary): string {
     ['eprint', paper.arxivId],
     ['archivePrefix', paper.arxivId && 'arXiv'],
     ['primaryClass', paper.arxivId && paper.categories[0]],
-    ['url', paper.links.find((link) => link.kind === 'page')?.url ?? (paper.arxivId && `https://arxiv.org/abs/${paper.arxivId}`)],
+    [
+      'url',
+      paper.links.find((link) => link.kind === 'page')?.url ??
+        (paper.arxivId && `https://arxiv.org/abs/${paper.arxivId}`),
+    ],
   ];
   const lines = fields.flatMap(([name, value]) => (value ? [`  ${name} = {${value}}`] : []));
   return `@${type}{${citationKey(paper)},\n${lines.join(',\n')}\n}\n`;
 }
 
 const special: Record<string, string> = {
-  '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', '%': '\\%', '&': '\\&', '#': '\\#', _: '\\_', $: '\\$',
-  '~': '\\textasciitilde{}', '^': '\\textasciicircum{}',
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '%': '\\%',
+  '&': '\\&',
+  '#': '\\#',
+  _: '\\_',
+  $: '\\$',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
 };
 
 function escapeTex(text: string): string {
   return splitMath(text)
-    .map((piece) => (piece.kind === 'math' ? piece.text : piece.text.replace(/[\\{}%&#_$~^]/g, (sign) => special[sign] ?? sign)))
+    .map((piece) =>
+      piece.kind === 'math'
+        ? piece.text
+        : piece.text.replace(/[\\{}%&#_$~^]/g, (sign) => special[sign] ?? sign),
+    )
     .join('');
 }
 

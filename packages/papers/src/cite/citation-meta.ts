@@ -6,12 +6,17 @@ import { isJournal } from './citation-name.ts';
  * Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
  */
 export function citationMeta(paper: PaperSummary, pageUrl: string): { name: string; content: string }[] {
-  const pdf = paper.links.find((link) => link.kind === 'pdf')?.url ?? (paper.arxivId && `https://arxiv.org/pdf/${paper.arxivId}`);
+  const pdf =
+    paper.links.find((link) => link.kind === 'pdf')?.url ??
+    (paper.arxivId && `https://arxiv.org/pdf/${paper.arxivId}`);
   const tags: [string, string | null | undefined][] = [
     ['citation_title', paper.title],
     ...paper.authors.map((author): [string, string] => ['citation_author', author.name]),
     ['citation_publication_date', paper.published?.replaceAll('-', '/')],
-    [paper.venue !== null && isJournal(paper.venue) ? 'citation_journal_title' : 'citation_conference_title', paper.venue],
+    [
+      paper.venue !== null && isJournal(paper.venue) ? 'citation_journal_title' : 'citation_conference_title',
+      paper.venue,
+    ],
     ['citation_doi', paper.doi],
     ['citation_arxiv_id', paper.arxivId],
     ['citation_pdf_url', pdf],

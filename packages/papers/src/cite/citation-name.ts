@@ -17,7 +17,11 @@ export function nameParts(name: string): NameParts {
   const family = words.slice(from).join(' ');
   let particle = from;
   while (particle > 1 && /^\p{Lowercase}/u.test(words[particle - 1] ?? '')) particle--;
-  return { given: words.slice(0, particle).join(' '), particle: words.slice(particle, from).join(' '), family };
+  return {
+    given: words.slice(0, particle).join(' '),
+    particle: words.slice(particle, from).join(' '),
+    family,
+  };
 }
 
 /** `Family, Given`, with the particle before the family name. */
@@ -26,7 +30,9 @@ export function invertedName(name: string): string {
   return [[particle, family].filter(Boolean).join(' '), given].filter(Boolean).join(', ');
 }
 
-const small = new Set('a an the on of for in to and with from is are do does how what why towards toward via by'.split(' '));
+const small = new Set(
+  'a an the on of for in to and with from is are do does how what why towards toward via by'.split(' '),
+);
 
 /** `zbontar2021barlow`: first author, year, first telling word. ASCII, so that every program takes it. */
 export function citationKey(paper: PaperSummary): string {
@@ -40,5 +46,7 @@ export function citationKey(paper: PaperSummary): string {
 
 /** Journals are told from conferences by name; an unknown venue is taken for a conference, as most here are. */
 export function isJournal(venue: string): boolean {
-  return /journal|transactions|letters|review|nature|science|annals|jmlr|tmlr|tacl|physics|magazine/i.test(venue);
+  return /journal|transactions|letters|review|nature|science|annals|jmlr|tmlr|tacl|physics|magazine/i.test(
+    venue,
+  );
 }

@@ -3,11 +3,30 @@ import type { PaperSummary } from '../views/paper.ts';
 import { citationMeta, toBibtex, toCslJson, toRis } from './index.ts';
 
 const paper: PaperSummary = {
-  id: 1, key: '2103.03230', arxivId: '2103.03230', doi: null, title: 'Barlow Twins: 50% Less_Redundancy with $x_i$ & {LLMs}',
-  abstract: 'Self-supervised learning.', authors: [{ name: 'Jure Zbontar' }, { name: 'Stéphane van der Deny' }],
-  categories: ['cs.CV', 'cs.LG'], venue: null, year: 2021, published: '2021-03-04', publishedAt: null, updatedAt: null,
-  announcedOn: '2021-03-04', summary: null, keywords: [], links: [], withdrawn: false, votes: 0, comments: 0, trending: 0,
-  trendingTerms: null, firstSeenAt: new Date(0), changedAt: new Date(0),
+  id: 1,
+  key: '2103.03230',
+  arxivId: '2103.03230',
+  doi: null,
+  title: 'Barlow Twins: 50% Less_Redundancy with $x_i$ & {LLMs}',
+  abstract: 'Self-supervised learning.',
+  authors: [{ name: 'Jure Zbontar' }, { name: 'Stéphane van der Deny' }],
+  categories: ['cs.CV', 'cs.LG'],
+  venue: null,
+  year: 2021,
+  published: '2021-03-04',
+  publishedAt: null,
+  updatedAt: null,
+  announcedOn: '2021-03-04',
+  summary: null,
+  keywords: [],
+  links: [],
+  withdrawn: false,
+  votes: 0,
+  comments: 0,
+  trending: 0,
+  trendingTerms: null,
+  firstSeenAt: new Date(0),
+  changedAt: new Date(0),
 };
 
 describe('citations', () => {
@@ -34,9 +53,15 @@ describe('citations', () => {
   it('CSL-JSON and meta tags carry the same facts', () => {
     expect(toCslJson(paper)).toMatchObject({
       id: 'zbontar2021barlow',
-      author: [{ family: 'Zbontar', given: 'Jure' }, { family: 'Deny', given: 'Stéphane', 'non-dropping-particle': 'van der' }],
+      author: [
+        { family: 'Zbontar', given: 'Jure' },
+        { family: 'Deny', given: 'Stéphane', 'non-dropping-particle': 'van der' },
+      ],
       issued: { 'date-parts': [[2021, 3, 4]] },
     });
-    expect(citationMeta(paper, 'https://x/papers/1')).toContainEqual({ name: 'citation_arxiv_id', content: '2103.03230' });
+    expect(citationMeta(paper, 'https://x/papers/1')).toContainEqual({
+      name: 'citation_arxiv_id',
+      content: '2103.03230',
+    });
   });
 });

@@ -29,7 +29,10 @@ export function toMarkdown(paper: PaperDetail, { siteUrl }: { siteUrl: string })
     paper.abstract === '' ? 'No abstract is known.' : escapeMarkdown(paper.abstract),
   ];
   if (paper.versions.length > 0) {
-    sections.push('## Versions', paper.versions.map(({ number, date }) => `- v${number}${date ? `, ${date}` : ''}`).join('\n'));
+    sections.push(
+      '## Versions',
+      paper.versions.map(({ number, date }) => `- v${number}${date ? `, ${date}` : ''}`).join('\n'),
+    );
   }
   sections.push('## Cite', fence(toBibtex(paper)));
   return `${sections.join('\n\n')}\n`;

@@ -15,10 +15,16 @@ export function toRis(paper: PaperSummary): string {
     ...paper.keywords.map((keyword): [string, string] => ['KW', keyword]),
     ['DO', paper.doi],
     ['AN', paper.arxivId && `arXiv:${paper.arxivId}`],
-    ['UR', paper.links.find((link) => link.kind === 'page')?.url ?? (paper.arxivId && `https://arxiv.org/abs/${paper.arxivId}`)],
+    [
+      'UR',
+      paper.links.find((link) => link.kind === 'page')?.url ??
+        (paper.arxivId && `https://arxiv.org/abs/${paper.arxivId}`),
+    ],
     ['ER', ''],
   ];
   return lines
-    .flatMap(([tag, value]) => (value || tag === 'ER' ? [`${tag}  - ${(value ?? '').replace(/\s+/g, ' ').trim()}\r\n`] : []))
+    .flatMap(([tag, value]) =>
+      value || tag === 'ER' ? [`${tag}  - ${(value ?? '').replace(/\s+/g, ' ').trim()}\r\n`] : [],
+    )
     .join('');
 }

@@ -39,7 +39,12 @@ export async function loadEditions(store: Store, options: LoadEditionsOptions): 
   const { dataDir, signal } = options;
   let before = 0;
   let loaded = false;
-  const load = async (part: keyof typeof expected, label: string, kind: IngestOptions['kind'], items: AsyncIterable<ReadItem>) => {
+  const load = async (
+    part: keyof typeof expected,
+    label: string,
+    kind: IngestOptions['kind'],
+    items: AsyncIterable<ReadItem>,
+  ) => {
     const report = await ingest(store, items, {
       kind,
       origin: `data/${part}`,
@@ -53,7 +58,9 @@ export async function loadEditions(store: Store, options: LoadEditionsOptions): 
 
   if ((await readFact(store, 'first-edition')) === undefined) {
     const ids = readEditionIds(await readFile(join(dataDir, 'first-edition.tsv'), 'utf8'));
-    const items = await Array.fromAsync(readPage(createReadStream(join(dataDir, 'first-edition.txt')), { ids }));
+    const items = await Array.fromAsync(
+      readPage(createReadStream(join(dataDir, 'first-edition.txt')), { ids }),
+    );
     if (!(await load('first-edition', 'First edition', 'first-edition', iterate(items)))) return { loaded };
     await listFirstEdition(store, items);
     await writeFact(store, 'first-edition', 'loaded');

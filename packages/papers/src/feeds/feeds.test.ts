@@ -4,15 +4,38 @@ import type { PaperSummary } from '../views/paper.ts';
 import { renderFeed, type FeedInput } from './index.ts';
 
 const hostile: PaperSummary = {
-  id: 7, key: '2103.03230', arxivId: '2103.03230', doi: null, title: 'A ]]> <script>alert(1)</script> & "x" \u0001 \ud800',
-  abstract: '<img src=x onerror=alert(1)>\n\nsecond ]]> \u0000', authors: [{ name: 'A & B <b>' }], categories: ['cs.LG', '"><x'],
-  venue: null, year: 2021, published: '2021-03-04', publishedAt: null, updatedAt: null, announcedOn: '2021-03-04', summary: null,
-  keywords: [], links: [{ kind: 'code', url: 'https://x.org/?a=1&b="2' }], withdrawn: false, votes: 0, comments: 0, trending: 0,
-  trendingTerms: null, firstSeenAt: new Date(0), changedAt: new Date('2026-01-02T03:04:05Z'),
+  id: 7,
+  key: '2103.03230',
+  arxivId: '2103.03230',
+  doi: null,
+  title: 'A ]]> <script>alert(1)</script> & "x" \u0001 \ud800',
+  abstract: '<img src=x onerror=alert(1)>\n\nsecond ]]> \u0000',
+  authors: [{ name: 'A & B <b>' }],
+  categories: ['cs.LG', '"><x'],
+  venue: null,
+  year: 2021,
+  published: '2021-03-04',
+  publishedAt: null,
+  updatedAt: null,
+  announcedOn: '2021-03-04',
+  summary: null,
+  keywords: [],
+  links: [{ kind: 'code', url: 'https://x.org/?a=1&b="2' }],
+  withdrawn: false,
+  votes: 0,
+  comments: 0,
+  trending: 0,
+  trendingTerms: null,
+  firstSeenAt: new Date(0),
+  changedAt: new Date('2026-01-02T03:04:05Z'),
 };
 const feed: FeedInput = {
-  title: 'Trending <now> & then', description: 'What moves', homeUrl: 'https://b.org/trending', feedUrl: 'https://b.org/trending.rss?a=1&b=2',
-  siteUrl: 'https://b.org', papers: [hostile],
+  title: 'Trending <now> & then',
+  description: 'What moves',
+  homeUrl: 'https://b.org/trending',
+  feedUrl: 'https://b.org/trending.rss?a=1&b=2',
+  siteUrl: 'https://b.org',
+  papers: [hostile],
 };
 
 /** Strict parsing: throws on anything that is not well-formed XML. Gives the path and text of every element. */
@@ -56,13 +79,25 @@ describe('feeds', () => {
   it('Atom has ids, dates and an author for every entry', () => {
     const elements = parse(renderFeed('atom', { ...feed, papers: [{ ...hostile, authors: [] }] }).body);
     const paths = elements.map(([path]) => path);
-    for (const path of ['id', 'title', 'updated', 'entry/id', 'entry/title', 'entry/updated', 'entry/author/name', 'entry/content']) {
+    for (const path of [
+      'id',
+      'title',
+      'updated',
+      'entry/id',
+      'entry/title',
+      'entry/updated',
+      'entry/author/name',
+      'entry/content',
+    ]) {
       expect(paths).toContain(`feed/${path}`);
     }
   });
 
   it('JSON Feed 1.1 parses, with stable ids', () => {
-    const parsed = JSON.parse(renderFeed('json', feed).body) as { version: string; items: { id: string; content_html: string }[] };
+    const parsed = JSON.parse(renderFeed('json', feed).body) as {
+      version: string;
+      items: { id: string; content_html: string }[];
+    };
     expect(parsed.version).toBe('https://jsonfeed.org/version/1.1');
     expect(parsed.items[0]?.id).toBe('https://b.org/papers/p7');
     expect(parsed.items[0]?.content_html).not.toContain('<img');

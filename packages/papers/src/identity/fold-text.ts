@@ -1,6 +1,18 @@
 /** Letters that have no decomposition but a usual spelling in plain Latin. */
 const spelled: Record<string, string> = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ŋ: 'n', ħ: 'h', ŧ: 't', ĸ: 'k',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+  ŋ: 'n',
+  ħ: 'h',
+  ŧ: 't',
+  ĸ: 'k',
 };
 
 /** Lower case without accents: `Ø. Łukasiewicz` and `o. lukasiewicz` come out alike. Other scripts keep their letters. */

@@ -31,12 +31,21 @@ describe('parseIdentity', () => {
   );
 
   it('finds every name that an address implies', () => {
-    expect(identitiesOf('https://hf.co/papers/2405.15738')).toEqual([{ scheme: 'arxiv', value: '2405.15738', confirmed: true }]);
-    expect(identitiesOf('https://huggingface.co/papers/2405.15738').map(({ scheme }) => scheme)).toEqual(['arxiv', 'hf']);
+    expect(identitiesOf('https://hf.co/papers/2405.15738')).toEqual([
+      { scheme: 'arxiv', value: '2405.15738', confirmed: true },
+    ]);
+    expect(identitiesOf('https://huggingface.co/papers/2405.15738').map(({ scheme }) => scheme)).toEqual([
+      'arxiv',
+      'hf',
+    ]);
   });
 
   it('reads its own addresses back, and never throws', () => {
-    const id = fc.tuple(fc.integer({ min: 15, max: 26 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 99_999 }));
+    const id = fc.tuple(
+      fc.integer({ min: 15, max: 26 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 99_999 }),
+    );
     fc.assert(
       fc.property(id, ([year, month, number]) => {
         const value = `${year}${String(month).padStart(2, '0')}.${String(number).padStart(5, '0')}`;

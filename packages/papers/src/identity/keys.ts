@@ -20,7 +20,9 @@ export function authorKey(name: string): string {
 
 function uninverted(name: string): string {
   const [family = '', given, ...more] = name.split(',');
-  return given === undefined || more.length > 0 || /^\s*(jr|sr|ii|iii|iv)\.?\s*$/i.test(given) ? name : `${given} ${family}`;
+  return given === undefined || more.length > 0 || /^\s*(jr|sr|ii|iii|iv)\.?\s*$/i.test(given)
+    ? name
+    : `${given} ${family}`;
 }
 
 /**
@@ -29,7 +31,10 @@ function uninverted(name: string): string {
  */
 export function mergeKey(title: string, authors: readonly Author[], year: number | null): string | null {
   const folded = foldTitle(title);
-  const family = authorKey(authors[0]?.name ?? '').split('-').at(-1) ?? '';
+  const family =
+    authorKey(authors[0]?.name ?? '')
+      .split('-')
+      .at(-1) ?? '';
   if (year === null || authors.length === 0 || family === 'unnamed') return null;
   if (folded.length < 15 || folded.split(' ').length < 3) return null;
   // An index entry has a size limit, and a title of 2,000 characters would pass it.

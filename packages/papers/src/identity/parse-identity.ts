@@ -128,7 +128,9 @@ function fromKnownSite(url: URL): ParsedIdentity | null {
     }
     case 'openreview.net': {
       const id = url.searchParams.get('id') ?? '';
-      return /^\/(forum|pdf|attachment)$/.test(path) && openReviewId.test(id) ? { scheme: 'openreview', value: id } : null;
+      return /^\/(forum|pdf|attachment)$/.test(path) && openReviewId.test(id)
+        ? { scheme: 'openreview', value: id }
+        : null;
     }
     default:
       return null;

@@ -23,14 +23,24 @@ export function admit(item: ReadItem): { admitted: Admitted } | { reject: Reject
     normalised = normaliseRecord(item.record);
   } catch (error) {
     const reason = `The text could not be normalised: ${error instanceof Error ? error.message : String(error)}.`;
-    return { reject: { source: String(item.record.source), position, field: null, reason, excerpt: excerpt(item.record) } };
+    return {
+      reject: {
+        source: String(item.record.source),
+        position,
+        field: null,
+        reason,
+        excerpt: excerpt(item.record),
+      },
+    };
   }
   const parsed = SourceRecord.safeParse(normalised);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue && issue.path.length > 0 ? issue.path.join('.') : null;
     const reason = `${field ?? 'The record'}: ${issue?.message ?? 'not a record'}.`;
-    return { reject: { source: String(item.record.source), position, field, reason, excerpt: excerpt(item.record) } };
+    return {
+      reject: { source: String(item.record.source), position, field, reason, excerpt: excerpt(item.record) },
+    };
   }
   const { data: record } = parsed;
   const digest = createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 27);

@@ -36,7 +36,8 @@ export async function beginBulk(store: Store): Promise<Bulk> {
       if (store.capabilities.bm25) {
         await store.query('reset pg_textsearch.memtable_pages_threshold');
         await store.query('reset pg_textsearch.bulk_load_threshold');
-        if (sinceStatistics > 0 || threshold > 1000) await store.query(`select bm25_spill_index('${lexicalIndex}')`);
+        if (sinceStatistics > 0 || threshold > 1000)
+          await store.query(`select bm25_spill_index('${lexicalIndex}')`);
       }
       if (sinceStatistics > 0) await store.query('analyze');
     },

@@ -11,14 +11,19 @@ const record = fc
     abstract: fc.constantFrom('', 'short', 'a longer abstract'),
     venue: fc.constantFrom('ACL', 'ICML'),
   })
-  .map((fields) => SourceRecord.parse({ ...fields, key: `${fields.source} ${fields.version}`, identities: [] }));
+  .map((fields) =>
+    SourceRecord.parse({ ...fields, key: `${fields.source} ${fields.version}`, identities: [] }),
+  );
 
 it('does not depend on the order in which records came', () => {
   const sets = fc.uniqueArray(record, { minLength: 1, maxLength: 6, selector: (one) => one.key });
   fc.assert(
     fc.property(sets, fc.infiniteStream(fc.nat()), (records, keys) => {
       const stored = records.map((content, id): StoredRecord => ({ id, content }));
-      const shuffled = stored.map((one) => ({ one, key: keys.next().value ?? 0 })).sort((a, b) => a.key - b.key).map(({ one }) => one);
+      const shuffled = stored
+        .map((one) => ({ one, key: keys.next().value ?? 0 }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ one }) => one);
       expect(foldRecords(shuffled)).toEqual(foldRecords(stored));
     }),
   );
@@ -33,9 +38,16 @@ it('dates a paper by the finest word', () => {
         content: SourceRecord.parse({ ...base, source: `s${id}`, published: { value, precision } }),
       })),
     );
-  expect(fold(['2021', 'year'], ['2021-03', 'month'])).toMatchObject({ publishedOn: '2021-03-01', announcedOn: null, publishedPrecision: 'month' });
+  expect(fold(['2021', 'year'], ['2021-03', 'month'])).toMatchObject({
+    publishedOn: '2021-03-01',
+    announcedOn: null,
+    publishedPrecision: 'month',
+  });
   expect(fold(['2021-03-05', 'listed-day'])).toMatchObject({ announcedOn: '2021-03-04' });
   // Friday after the cut-off: Monday. Midnight exactly is only a day.
   expect(fold(['2026-03-13T18:30:00.000Z', 'time'])).toMatchObject({ announcedOn: '2026-03-16' });
-  expect(fold(['2026-03-10T00:00:00.000Z', 'time'])).toMatchObject({ publishedPrecision: 'day', announcedOn: '2026-03-10' });
+  expect(fold(['2026-03-10T00:00:00.000Z', 'time'])).toMatchObject({
+    publishedPrecision: 'day',
+    announcedOn: '2026-03-10',
+  });
 });

@@ -1,8 +1,4 @@
-import {
-  announcementDay,
-  announcementDayOfDate,
-  announcementDayOfListing,
-} from '../calendar/index.ts';
+import { announcementDay, announcementDayOfDate, announcementDayOfListing } from '../calendar/index.ts';
 import { foldTitle, mergeKey } from '../identity/index.ts';
 import type { Author, Link, PublishedDate, SourceRecord, Version } from '../record/source-record.ts';
 import { isArxiv, rank } from './precedence.ts';
@@ -102,7 +98,9 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
     keywords: choose('keywords'),
     summary: choose('summary') ?? null,
     links: uniteLinks(records),
-    withdrawn: newest(records.filter(({ content }) => isArxiv(content.source)))?.content.withdrawn ?? first(records).content.withdrawn,
+    withdrawn:
+      newest(records.filter(({ content }) => isArxiv(content.source)))?.content.withdrawn ??
+      first(records).content.withdrawn,
     provenance,
     mergeKey: mergeKey(title, authors, year),
     titleKey: foldTitle(title),
@@ -112,7 +110,10 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
 /** The record whose value of a field is shown, or null where none has one. */
 export function chooseRecord(records: readonly StoredRecord[], field: ChosenField): StoredRecord | null {
   const speaking = records.filter(({ content }) => isFull(content[field]));
-  const newestArxiv = Math.max(0, ...speaking.map(({ content }) => (isArxiv(content.source) ? content.version : 0)));
+  const newestArxiv = Math.max(
+    0,
+    ...speaking.map(({ content }) => (isArxiv(content.source) ? content.version : 0)),
+  );
   return (
     speaking
       .filter(({ content }) => !isArxiv(content.source) || content.version === newestArxiv)
@@ -130,7 +131,13 @@ function isFull(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
 }
 
-const fineness: Record<PublishedDate['precision'], number> = { time: 4, day: 3, 'listed-day': 2, month: 1, year: 0 };
+const fineness: Record<PublishedDate['precision'], number> = {
+  time: 4,
+  day: 3,
+  'listed-day': 2,
+  month: 1,
+  year: 0,
+};
 
 /** The finest date wins, and of equally fine ones the earliest: first publication. */
 function choosePublished(records: readonly StoredRecord[]): { date: PublishedDate; by: number } | null {
@@ -139,7 +146,9 @@ function choosePublished(records: readonly StoredRecord[]): { date: PublishedDat
   );
   dated.sort(
     (a, b) =>
-      fineness[b.date.precision] - fineness[a.date.precision] || compare(a.date.value, b.date.value) || a.by - b.by,
+      fineness[b.date.precision] - fineness[a.date.precision] ||
+      compare(a.date.value, b.date.value) ||
+      a.by - b.by,
   );
   return dated[0] ?? null;
 }
@@ -179,7 +188,8 @@ function chooseAnnounced(
 function uniteVersions(records: readonly StoredRecord[]): Version[] {
   const byNumber = new Map<number, Version>();
   for (const { content } of records) {
-    if (content.version > 0 && !byNumber.has(content.version)) byNumber.set(content.version, { number: content.version });
+    if (content.version > 0 && !byNumber.has(content.version))
+      byNumber.set(content.version, { number: content.version });
     for (const version of content.versions) {
       byNumber.set(version.number, { ...byNumber.get(version.number), ...version });
     }

@@ -10,7 +10,9 @@ let store: Store;
 beforeAll(async () => {
   store = await openTestStore();
 });
-beforeEach(() => store.query('truncate papers, records, batches, rejects, identities, lists, merged_papers cascade'));
+beforeEach(() =>
+  store.query('truncate papers, records, batches, rejects, identities, lists, merged_papers cascade'),
+);
 afterAll(() => store.close());
 
 const arxiv: SourceRecordInput = {
@@ -37,7 +39,10 @@ const huggingFace: SourceRecordInput = {
 const proceedings: SourceRecordInput = {
   source: 'acl',
   key: '2021.x-1.1',
-  identities: [{ scheme: 'acl', value: '2021.x-1.1' }, { scheme: 'doi', value: '10.1000/barlow' }],
+  identities: [
+    { scheme: 'acl', value: '2021.x-1.1' },
+    { scheme: 'doi', value: '10.1000/barlow' },
+  ],
   title: 'Barlow twins: self-supervised learning via redundancy reduction',
   authors: [{ name: 'Zbontar, Jure' }],
   venue: 'ICML',
@@ -47,7 +52,8 @@ const proceedings: SourceRecordInput = {
 function items(...records: SourceRecordInput[]): ReadItem[] {
   return records.map((record, index) => ({ ok: true, position: `item ${index + 1}`, record }));
 }
-const take = (...records: SourceRecordInput[]) => ingest(store, items(...records), { kind: 'import', origin: 'test' });
+const take = (...records: SourceRecordInput[]) =>
+  ingest(store, items(...records), { kind: 'import', origin: 'test' });
 async function only() {
   const { items: papers, total } = await listPapers(store, { order: 'newest' }, { limit: 10, offset: 0 });
   expect(total).toBe(1);
@@ -69,7 +75,9 @@ describe('ingest', () => {
     expect(paper.announcedOn).toBe('2021-03-04');
     expect(paper.identities.map(({ scheme }) => scheme)).toEqual(['acl', 'arxiv', 'doi', 'hf']);
     expect(paper.provenance['venue']?.source).toBe('acl');
-    expect(paper.conflicts.find(({ field }) => field === 'title')?.others.map(({ value }) => value)).toContain('Barlow Twins');
+    expect(
+      paper.conflicts.find(({ field }) => field === 'title')?.others.map(({ value }) => value),
+    ).toContain('Barlow Twins');
     expect(paper.trendingTerms?.votes).toBe(40);
   });
 
@@ -83,12 +91,19 @@ describe('ingest', () => {
 
   it('keeps the history of versions, and shows what changed', async () => {
     await take(arxiv);
-    await take({ ...arxiv, version: 2, abstract: 'We avoid collapse naturally.', versions: [{ number: 1 }, { number: 2 }] });
+    await take({
+      ...arxiv,
+      version: 2,
+      abstract: 'We avoid collapse naturally.',
+      versions: [{ number: 1 }, { number: 2 }],
+    });
     await take({ ...arxiv, abstract: 'We avoid collapse.' }); // the old version again must not win
     const paper = await only();
     expect(paper.abstract).toBe('We avoid collapse naturally.');
     expect(paper.versions.map(({ number }) => number)).toEqual([1, 2]);
-    expect(paper.versionChanges.map(({ from, to, field }) => ({ from, to, field }))).toEqual([{ from: 1, to: 2, field: 'abstract' }]);
+    expect(paper.versionChanges.map(({ from, to, field }) => ({ from, to, field }))).toEqual([
+      { from: 1, to: 2, field: 'abstract' },
+    ]);
   });
 
   it('merges papers that turn out to be one, and keeps old addresses alive', async () => {
@@ -96,20 +111,32 @@ describe('ingest', () => {
     await take(arxiv);
     const [acl, own] = [await findPaper(store, '2021.x-1.1'), await findPaper(store, '2103.03230')];
     expect(acl?.id).not.toBe(own?.id);
-    const report = await take({ ...arxiv, source: 'openalex', version: 0, identities: [...arxiv.identities, { scheme: 'doi', value: '10.1000/barlow' }] });
+    const report = await take({
+      ...arxiv,
+      source: 'openalex',
+      version: 0,
+      identities: [...arxiv.identities, { scheme: 'doi', value: '10.1000/barlow' }],
+    });
     expect(report.merged).toBe(1);
     const paper = await only();
     for (const old of [acl, own]) expect((await findPaper(store, `p${old?.id}`))?.id).toBe(paper.id);
   });
 
   it('never makes one paper of two arXiv ids', async () => {
-    await take(arxiv, { ...arxiv, key: '2103.99999', identities: [{ scheme: 'arxiv', value: '2103.99999' }] });
+    await take(arxiv, {
+      ...arxiv,
+      key: '2103.99999',
+      identities: [{ scheme: 'arxiv', value: '2103.99999' }],
+    });
     expect((await listPapers(store, { order: 'newest' }, { limit: 10, offset: 0 })).total).toBe(2);
   });
 
   it('hides a remembered id until a source confirms it with the same title', async () => {
     const remembered: SourceRecordInput = {
-      source: 'page', key: 'barlow', title: arxiv.title, identities: [{ scheme: 'arxiv', value: '2103.03230', confirmed: false }],
+      source: 'page',
+      key: 'barlow',
+      title: arxiv.title,
+      identities: [{ scheme: 'arxiv', value: '2103.03230', confirmed: false }],
     };
     await take(remembered);
     expect((await only()).arxivId).toBeNull();
@@ -119,7 +146,12 @@ describe('ingest', () => {
   });
 
   it('drops a remembered id that belongs to another paper', async () => {
-    await take({ source: 'page', key: 'x', title: 'Some other paper', identities: [{ scheme: 'arxiv', value: '2103.03230', confirmed: false }] });
+    await take({
+      source: 'page',
+      key: 'x',
+      title: 'Some other paper',
+      identities: [{ scheme: 'arxiv', value: '2103.03230', confirmed: false }],
+    });
     await take(arxiv);
     const found = await findPaper(store, '2103.03230');
     expect((await getPaper(store, found?.id ?? 0))?.title).toBe(arxiv.title);
@@ -128,22 +160,44 @@ describe('ingest', () => {
 
   it('rejects what is bad with source, place, field and reason, and takes the rest', async () => {
     const bad = { ...arxiv, key: 'bad', published: { value: 'yesterday', precision: 'day' as const } };
-    const lost: ReadItem = { ok: false, reject: { source: 'jsonl', position: 'line 9', field: null, reason: 'The line is not JSON\0.', excerpt: '\ud800{' } };
-    const report = await ingest(store, [...items(bad, arxiv), lost], { kind: 'import', origin: 'file.jsonl' });
+    const lost: ReadItem = {
+      ok: false,
+      reject: {
+        source: 'jsonl',
+        position: 'line 9',
+        field: null,
+        reason: 'The line is not JSON\0.',
+        excerpt: '\ud800{',
+      },
+    };
+    const report = await ingest(store, [...items(bad, arxiv), lost], {
+      kind: 'import',
+      origin: 'file.jsonl',
+    });
     expect(report).toMatchObject({ accepted: 1, rejected: 2, created: 1 });
     const rejects = await listRejects(store);
     expect(rejects.map(({ source, position, field }) => ({ source, position, field }))).toContainEqual({
-      source: 'arxiv-oai', position: 'item 1', field: 'published.value',
+      source: 'arxiv-oai',
+      position: 'item 1',
+      field: 'published.value',
     });
     expect(rejects[0]?.origin).toBe('file.jsonl');
   });
 
   it('stops between batches when told to, and the next run completes it', async () => {
     const many = Array.from({ length: 1200 }, (_, index): SourceRecordInput => ({
-      source: 'bibtex', key: `k${index}`, identities: [], title: `Paper number ${index} of a long list`,
+      source: 'bibtex',
+      key: `k${index}`,
+      identities: [],
+      title: `Paper number ${index} of a long list`,
     }));
     const stop = new AbortController();
-    const first = await ingest(store, items(...many), { kind: 'import', origin: 'x', signal: stop.signal, onProgress: () => stop.abort() });
+    const first = await ingest(store, items(...many), {
+      kind: 'import',
+      origin: 'x',
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
     expect(first).toMatchObject({ interrupted: true, accepted: 500 });
     const second = await ingest(store, items(...many), { kind: 'import', origin: 'x' });
     expect(second).toMatchObject({ interrupted: false, unchanged: 500, created: 700 });

@@ -122,7 +122,11 @@ async function endBatch(store: Store, report: IngestReport): Promise<void> {
   ]);
 }
 
-async function saveRejects(query: Store['query'], batchId: number, rejects: readonly Reject[]): Promise<void> {
+async function saveRejects(
+  query: Store['query'],
+  batchId: number,
+  rejects: readonly Reject[],
+): Promise<void> {
   if (rejects.length === 0) return;
   await query(
     `insert into rejects (batch_id, source, position, field, reason, excerpt)
@@ -136,5 +140,10 @@ async function saveRejects(query: Store['query'], batchId: number, rejects: read
 /** PostgreSQL's text holds no NUL, and a lone surrogate is not Unicode: a reject may quote either. */
 function storable(reject: Reject): Reject {
   const clean = (text: string) => text.replaceAll('\0', '\u{FFFD}').toWellFormed();
-  return { ...reject, position: clean(reject.position), reason: clean(reject.reason), excerpt: clean(reject.excerpt) };
+  return {
+    ...reject,
+    position: clean(reject.position),
+    reason: clean(reject.reason),
+    excerpt: clean(reject.excerpt),
+  };
 }

@@ -13,7 +13,10 @@ export async function mergePapers(
   const parameters = [JSON.stringify(pairs)];
   const given = `jsonb_to_recordset($1::jsonb) as m ("from" bigint, "into" bigint)`;
   for (const table of ['records', 'identities', 'vote_events', 'merged_papers']) {
-    await query(`update ${table} set paper_id = m.into from ${given} where ${table}.paper_id = m.from`, parameters);
+    await query(
+      `update ${table} set paper_id = m.into from ${given} where ${table}.paper_id = m.from`,
+      parameters,
+    );
   }
   await query(
     `insert into popularity select m.into, p.source, p.day, max(p.upvotes), max(p.comments)

@@ -29,9 +29,10 @@ interface Known {
 /** Two different names in one of these mean two different papers, whatever their titles say. */
 const exclusiveSchemes = new Set(['arxiv', 'openreview', 'acl']);
 
-export const recordName = (record: Pick<SourceRecord, 'source' | 'key' | 'version'>): string =>
+const recordName = (record: Pick<SourceRecord, 'source' | 'key' | 'version'>): string =>
   `${record.source} ${record.key} ${record.version}`;
-const identityName = (identity: { scheme: string; value: string }): string => `${identity.scheme} ${identity.value}`;
+const identityName = (identity: { scheme: string; value: string }): string =>
+  `${identity.scheme} ${identity.value}`;
 
 /**
  * Finds which records of a batch are new or changed, and which paper each speaks of: first by the record's own name,
@@ -66,7 +67,9 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
        join records r using (source, key, version)`,
     [JSON.stringify(batch.map(({ record: { source, key, version } }) => ({ source, key, version })))],
   );
-  const names = batch.flatMap(({ record }) => record.identities.map(({ scheme, value }) => ({ scheme, value })));
+  const names = batch.flatMap(({ record }) =>
+    record.identities.map(({ scheme, value }) => ({ scheme, value })),
+  );
   const identities = await query<{
     scheme: string;
     value: string;

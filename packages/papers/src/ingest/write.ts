@@ -27,7 +27,9 @@ export async function writeGroups(
 ): Promise<{ created: number; merged: number }> {
   const merged = await mergePapers(
     query,
-    groups.flatMap(({ papers: [into, ...from] }) => (into === undefined ? [] : from.map((id) => ({ from: id, into })))),
+    groups.flatMap(({ papers: [into, ...from] }) =>
+      into === undefined ? [] : from.map((id) => ({ from: id, into })),
+    ),
   );
   const placed = await place(query, groups);
   const fresh = placed.filter((group) => group.isNew);
@@ -43,18 +45,26 @@ export async function writeGroups(
   await refoldPapers(query, old);
   await writeIdentities(query, placed);
   await writePopularity(query, placed);
-  const counted = placed.filter(({ members, absorbed }) => absorbed || members.some(({ record }) => record.popularity.length > 0));
+  const counted = placed.filter(
+    ({ members, absorbed }) => absorbed || members.some(({ record }) => record.popularity.length > 0),
+  );
   await recount(
     query,
     counted.map(({ paperId }) => paperId),
   );
-  await rescorePapers({ query }, placed.map((group) => group.paperId), now);
+  await rescorePapers(
+    { query },
+    placed.map((group) => group.paperId),
+    now,
+  );
   return { created: fresh.length, merged };
 }
 
 async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> {
   const newPapers = groups.filter(({ papers }) => papers.length === 0).length;
-  const newRecords = groups.flatMap(({ members }) => members).filter(({ recordId }) => recordId === null).length;
+  const newRecords = groups
+    .flatMap(({ members }) => members)
+    .filter(({ recordId }) => recordId === null).length;
   const paperIds = await reserve(query, 'papers', newPapers);
   const recordIds = await reserve(query, 'records', newRecords);
   return groups.map(({ papers, members }) => ({

@@ -58,5 +58,7 @@ function takeAffiliation(part: string): { name: string; affiliation?: string } {
   const affiliation = part.slice(open + 1, close > open ? close : undefined).trim();
   const name = part.slice(0, open).trim();
   // A footnote mark such as (1) is no affiliation.
-  return affiliation === '' || /^[\d\s,*]+$/.test(affiliation) ? { name } : { name, affiliation: affiliation.slice(0, 500) };
+  return affiliation === '' || /^[\d\s,*]+$/.test(affiliation)
+    ? { name }
+    : { name, affiliation: affiliation.slice(0, 500) };
 }

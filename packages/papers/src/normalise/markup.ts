@@ -1,12 +1,16 @@
 import { decodeHTML } from 'entities';
 
 /** Elements that abstracts really contain. Anything else in angle brackets is text: `a <b, c>`, `<unk>`. */
-const inline = `a abbr b bold big center cite code em font i inf italic monospace q roman s sans-serif sc small span
+const inline =
+  `a abbr b bold big center cite code em font i inf italic monospace q roman s sans-serif sc small span
   strike strong sub sup tt u underline inline-formula alternatives disp-formula named-content styled-content ext-link
   xref label tex-math math mi mn mo mrow msub msup msubsup mfrac mtext mspace msqrt mover munder mstyle mfenced
   semantics`.split(/\s+/);
 const block = 'p div br hr title sec section abstract li ul ol h1 h2 h3 h4 h5 h6'.split(' ');
-const kinds = new Map([...inline.map((name) => [name, ''] as const), ...block.map((name) => [name, '\n\n'] as const)]);
+const kinds = new Map([
+  ...inline.map((name) => [name, ''] as const),
+  ...block.map((name) => [name, '\n\n'] as const),
+]);
 /** Their content is not text of the abstract. */
 const hidden = ['script', 'style', 'annotation'];
 const tag = /<\/?(?:jats:|mml:)?([a-zA-Z][a-zA-Z0-9-]{0,20})(?:\s[^<>]{0,500})?\/?>/g;

@@ -57,7 +57,8 @@ function dollar(text: string, at: number): number | null {
   for (let close = at + 1; close < limit; close++) {
     if (text[close] === '\\') close++;
     else if (text[close] === '$') {
-      const closes = close > at + 1 && !/\s/.test(text[close - 1] ?? ' ') && !/\d/.test(text[close + 1] ?? '');
+      const closes =
+        close > at + 1 && !/\s/.test(text[close - 1] ?? ' ') && !/\d/.test(text[close + 1] ?? '');
       return closes ? close + 1 : null;
     }
   }

@@ -1,6 +1,9 @@
 /** CP1252's characters for the bytes 0x80–0x9F, as they appear when UTF-8 was read as Windows text. */
 const windows = new Map(
-  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009Džÿ'].map((character, index) => [character, 0x80 + index]),
+  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009Džÿ'].map((character, index) => [
+    character,
+    0x80 + index,
+  ]),
 );
 const suspicious = /[ÂÃâÅÄ][\u0080-\u00BF‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž€]+/g;
 const decoder = new TextDecoder('utf-8', { fatal: true });

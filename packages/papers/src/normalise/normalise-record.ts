@@ -18,10 +18,7 @@ export function normaliseRecord(input: SourceRecordInput): SourceRecordInput {
   if (input.categories !== undefined) record.categories = unique(input.categories);
   if (input.keywords !== undefined) record.keywords = unique(input.keywords);
   for (const field of ['venue', 'comment', 'journalRef', 'summary', 'license'] as const) {
-    const value = input[field];
-    const normalised = value === undefined ? '' : normaliseLine(value);
-    if (normalised === '') delete record[field];
-    else record[field] = normalised;
+    if (input[field] !== undefined) record[field] = normaliseLine(input[field]) || undefined;
   }
   return record;
 }

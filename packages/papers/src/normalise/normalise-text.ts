@@ -3,9 +3,12 @@ import { splitMath } from './math-spans.ts';
 import { mendMojibake } from './mojibake.ts';
 import { texToUnicode } from './tex-text.ts';
 
-/** Control characters, zero-width and bidirectional overrides, soft hyphens, and what is left of a byte-order mark. */
-// eslint-disable-next-line no-control-regex -- removing them is the point
-const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+/**
+ * Control characters (but tab and line breaks), soft hyphens, zero-width and bidirectional marks, and what is left of a
+ * byte-order mark: nothing that a reader could see. Joiners stay, since scripts need them.
+ */
+const invisible =
+  /(?![\t\n])\p{Control}|[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu;
 
 /**
  * Text as a source wrote it, as plain Unicode: NFC, white space folded, TeX accents and HTML made into characters.

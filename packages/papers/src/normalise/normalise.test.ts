@@ -4,7 +4,10 @@ import { normaliseText, parsePublished, splitAuthors, splitMath, uninvertName } 
 
 describe('normaliseText', () => {
   it.each([
-    [String.raw`Schr\"odinger, Erd\H{o}s, Fran\c{c}ois, \'{\i}, {\'E}cole, \v{S}koda`, 'Schrödinger, Erdős, François, í, École, Škoda'],
+    [
+      String.raw`Schr\"odinger, Erd\H{o}s, Fran\c{c}ois, \'{\i}, {\'E}cole, \v{S}koda`,
+      'Schrödinger, Erdős, François, í, École, Škoda',
+    ],
     [String.raw`\L{}ukasz, \O sten, Stra\ss e, \aa ngstr\"{o}m`, 'Łukasz, Østen, Straße, ångström'],
     [String.raw`gains of 97.3\% on \textit{ImageNet} and {BERT}`, 'gains of 97.3% on ImageNet and BERT'],
     ["``quoted'' text --- and 3--4 more~words", '“quoted” text — and 3–4 more words'],
@@ -17,7 +20,12 @@ describe('normaliseText', () => {
   ])('%j', (raw, expected) => expect(normaliseText(raw)).toBe(expected));
 
   it('leaves formulas as they are', () => {
-    const formulas = [String.raw`$\alpha'_{i}~\% {x}$`, String.raw`$$a<b--c$$`, String.raw`\(\'e\)`, String.raw`\[x\]`];
+    const formulas = [
+      String.raw`$\alpha'_{i}~\% {x}$`,
+      String.raw`$$a<b--c$$`,
+      String.raw`\(\'e\)`,
+      String.raw`\[x\]`,
+    ];
     for (const formula of formulas) expect(normaliseText(`see ${formula}, so`)).toBe(`see ${formula}, so`);
   });
 
@@ -26,7 +34,27 @@ describe('normaliseText', () => {
   });
 
   it('is idempotent, and never throws', () => {
-    const hostile = fc.string({ unit: fc.constantFrom('{', '}', '\\', '$', '<', '>', '&amp;', '"', "'", 'a', ' ', '\n', '~', '-', 'Ã', '©', '\\textbf{') });
+    const hostile = fc.string({
+      unit: fc.constantFrom(
+        '{',
+        '}',
+        '\\',
+        '$',
+        '<',
+        '>',
+        '&amp;',
+        '"',
+        "'",
+        'a',
+        ' ',
+        '\n',
+        '~',
+        '-',
+        'Ã',
+        '©',
+        '\\textbf{',
+      ),
+    });
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), hostile), (raw) => {
         const once = normaliseText(raw);
@@ -36,11 +64,14 @@ describe('normaliseText', () => {
     );
   });
 
-  it.each(['{', '\\', '$', '<', '&', '\\textbf{', '<annotation>', "'", '~', '(', 'Ã'])('takes 300 kB of %j', (piece) => {
-    const text = piece.repeat(300_000 / piece.length);
-    expect(typeof normaliseText(text)).toBe('string');
-    expect(splitAuthors(text).length).toBeGreaterThanOrEqual(0);
-  });
+  it.each(['{', '\\', '$', '<', '&', '\\textbf{', '<annotation>', "'", '~', '(', 'Ã'])(
+    'takes 300 kB of %j',
+    (piece) => {
+      const text = piece.repeat(300_000 / piece.length);
+      expect(typeof normaliseText(text)).toBe('string');
+      expect(splitAuthors(text).length).toBeGreaterThanOrEqual(0);
+    },
+  );
 });
 
 describe('authors', () => {

@@ -1,18 +1,75 @@
 /** Accent commands and the combining character that each puts on its letter. */
 const accents: Record<string, string> = {
-  '`': '\u0300', "'": '\u0301', '^': '\u0302', '~': '\u0303', '=': '\u0304', u: '\u0306', '.': '\u0307', '"': '\u0308',
-  r: '\u030A', H: '\u030B', v: '\u030C', d: '\u0323', c: '\u0327', k: '\u0328', b: '\u0331', t: '\u0361',
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  '"': '\u0308',
+  r: '\u030A',
+  H: '\u030B',
+  v: '\u030C',
+  d: '\u0323',
+  c: '\u0327',
+  k: '\u0328',
+  b: '\u0331',
+  t: '\u0361',
 };
 
 /** Letters and signs that have commands of their own. */
 const letters: Record<string, string> = {
-  ss: 'ß', ae: 'æ', AE: 'Æ', oe: 'œ', OE: 'Œ', o: 'ø', O: 'Ø', aa: 'å', AA: 'Å', l: 'ł', L: 'Ł', i: 'ı', j: 'ȷ',
-  dh: 'ð', DH: 'Ð', th: 'þ', TH: 'Þ', dj: 'đ', DJ: 'Đ', ng: 'ŋ', NG: 'Ŋ', S: '§', P: '¶', copyright: '©', pounds: '£',
-  textregistered: '®', texttrademark: '™', textdegree: '°', textasciitilde: '~', textasciicircum: '^',
-  textbackslash: '\\', textendash: '–', textemdash: '—', textquoteleft: '‘', textquoteright: '’',
-  textquotedblleft: '“', textquotedblright: '”', textbullet: '•', textellipsis: '…', ldots: '…', dots: '…',
-  textunderscore: '_', textless: '<', textgreater: '>', textbar: '|', textmu: 'µ', texttimes: '×', slash: '/',
-  LaTeX: 'LaTeX', TeX: 'TeX',
+  ss: 'ß',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  o: 'ø',
+  O: 'Ø',
+  aa: 'å',
+  AA: 'Å',
+  l: 'ł',
+  L: 'Ł',
+  i: 'ı',
+  j: 'ȷ',
+  dh: 'ð',
+  DH: 'Ð',
+  th: 'þ',
+  TH: 'Þ',
+  dj: 'đ',
+  DJ: 'Đ',
+  ng: 'ŋ',
+  NG: 'Ŋ',
+  S: '§',
+  P: '¶',
+  copyright: '©',
+  pounds: '£',
+  textregistered: '®',
+  texttrademark: '™',
+  textdegree: '°',
+  textasciitilde: '~',
+  textasciicircum: '^',
+  textbackslash: '\\',
+  textendash: '–',
+  textemdash: '—',
+  textquoteleft: '‘',
+  textquoteright: '’',
+  textquotedblleft: '“',
+  textquotedblright: '”',
+  textbullet: '•',
+  textellipsis: '…',
+  ldots: '…',
+  dots: '…',
+  textunderscore: '_',
+  textless: '<',
+  textgreater: '>',
+  textbar: '|',
+  textmu: 'µ',
+  texttimes: '×',
+  slash: '/',
+  LaTeX: 'LaTeX',
+  TeX: 'TeX',
 };
 
 /** Commands that only change the look of their argument, which stays. */
@@ -35,8 +92,12 @@ const lookCommand = new RegExp(`\\\\(${[...looks].join('|')})\\s?\\{([^{}\\\\]{0
 export function texToUnicode(text: string): string {
   if (!/[\\{}~]|``|''|--/.test(text)) return text;
   const read = text
-    .replace(symbolAccent, (_, accent: string, braced?: string, bare?: string) => accented(accent, braced ?? bare))
-    .replace(letterAccent, (_, accent: string, braced?: string, bare?: string) => accented(accent, braced ?? bare))
+    .replace(symbolAccent, (_, accent: string, braced?: string, bare?: string) =>
+      accented(accent, braced ?? bare),
+    )
+    .replace(letterAccent, (_, accent: string, braced?: string, bare?: string) =>
+      accented(accent, braced ?? bare),
+    )
     .replace(letterCommand, (_, name: string) => letters[name] ?? '')
     .replace(/``/g, '“')
     .replace(/''/g, '”')
@@ -66,8 +127,10 @@ function dropBraces(text: string): string {
   for (let depth = 0; depth < 3 && shown.includes('{'); depth++) {
     shown = shown.replace(/(^|[^\\A-Za-z}_^])\{([^{}\\]{0,500})\}/g, '$1$2');
   }
-  return shown.replace(/([A-Za-z])\{([A-Za-z\u00C0-\u024F]{1,80})\}/g, (whole, before: string, inside: string, at: number) =>
-    isCommandEnd(shown, at) ? whole : `${before}${inside}`,
+  return shown.replace(
+    /([A-Za-z])\{([A-Za-z\u00C0-\u024F]{1,80})\}/g,
+    (whole, before: string, inside: string, at: number) =>
+      isCommandEnd(shown, at) ? whole : `${before}${inside}`,
   );
 }
 

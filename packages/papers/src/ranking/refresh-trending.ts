@@ -37,7 +37,7 @@ export async function refreshTrending(store: Store, { now }: { now: Date }): Pro
     );
   });
   let scored = 0;
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const rows = await store.query<{ id: number }>(
       `select paper_id as id from standings
         where paper_id > $1 and (votes > 0 or trending_terms is null or (trending_terms ->> 'formula')::int <> $2)

@@ -3,8 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { explainTrending, trendingScore, type TrendingInput } from './index.ts';
 
 const paper: TrendingInput = {
-  votes: 6, comments: 1, announcedOn: '2026-03-10', publishedOn: '2026-03-10', withdrawn: false, field: 'cs.LG',
-  fieldVotes: 990, hasCode: false, stars: 0, now: new Date('2026-03-12T00:00:00Z'),
+  votes: 6,
+  comments: 1,
+  announcedOn: '2026-03-10',
+  publishedOn: '2026-03-10',
+  withdrawn: false,
+  field: 'cs.LG',
+  fieldVotes: 990,
+  hasCode: false,
+  stars: 0,
+  now: new Date('2026-03-12T00:00:00Z'),
 };
 
 describe('trendingScore', () => {
@@ -12,7 +20,10 @@ describe('trendingScore', () => {
     const terms = trendingScore(paper);
     expect(terms.fieldFactor).toBeCloseTo(3, 12);
     expect(terms.attention).toBeCloseTo(Math.log10(1 + 6.5 / 3), 12);
-    expect(terms.time).toBeCloseTo((Date.parse('2026-03-11T00:00:00Z') - Date.UTC(1950, 0, 1)) / 3_600_000 / 72, 12);
+    expect(terms.time).toBeCloseTo(
+      (Date.parse('2026-03-11T00:00:00Z') - Date.UTC(1950, 0, 1)) / 3_600_000 / 72,
+      12,
+    );
     expect(explainTrending(terms).join(' ')).toContain('6 votes and 1 counted comment');
   });
 
@@ -30,14 +41,20 @@ describe('trendingScore', () => {
   it('grows with votes, caps comments, and never lets a tie break outweigh a vote', () => {
     const votes = fc.integer({ min: 0, max: 2000 });
     fc.assert(
-      fc.property(votes, fc.nat(10_000), fc.nat(100_000), fc.nat(500_000), (count, comments, fieldVotes, stars) => {
-        const base = { ...paper, votes: count, comments: 0, fieldVotes };
-        const more = trendingScore({ ...base, votes: count + 1 }).score;
-        expect(more).toBeGreaterThan(trendingScore({ ...base, hasCode: true, stars }).score);
-        expect(trendingScore({ ...base, comments }).attention).toBeLessThanOrEqual(
-          trendingScore({ ...base, votes: count * 1.5 }).attention + 1e-12,
-        );
-      }),
+      fc.property(
+        votes,
+        fc.nat(10_000),
+        fc.nat(100_000),
+        fc.nat(500_000),
+        (count, comments, fieldVotes, stars) => {
+          const base = { ...paper, votes: count, comments: 0, fieldVotes };
+          const more = trendingScore({ ...base, votes: count + 1 }).score;
+          expect(more).toBeGreaterThan(trendingScore({ ...base, hasCode: true, stars }).score);
+          expect(trendingScore({ ...base, comments }).attention).toBeLessThanOrEqual(
+            trendingScore({ ...base, votes: count * 1.5 }).attention + 1e-12,
+          );
+        },
+      ),
     );
   });
 

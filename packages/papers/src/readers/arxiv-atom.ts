@@ -10,9 +10,17 @@ export function readAtomEntry(entry: XmlElement, number: number): ReadItem {
   const id = childText(entry, 'id');
   const position = `entry ${number}`;
   if (/\/api\/errors/.test(id) || childText(entry, 'title') === 'Error') {
-    return refused('arxiv-api', position, null, `arXiv answered with an error: ${childText(entry, 'summary')}.`, id);
+    return refused(
+      'arxiv-api',
+      position,
+      null,
+      `arXiv answered with an error: ${childText(entry, 'summary')}.`,
+      id,
+    );
   }
-  return childText(entry, 'announce_type') === '' ? readApiEntry(entry, position, id) : readFeedItem(entry, number);
+  return childText(entry, 'announce_type') === ''
+    ? readApiEntry(entry, position, id)
+    : readFeedItem(entry, number);
 }
 
 function readApiEntry(entry: XmlElement, position: string, address: string): ReadItem {
@@ -23,7 +31,9 @@ function readApiEntry(entry: XmlElement, position: string, address: string): Rea
   const published = parsePublished(childText(entry, 'published'));
   const updated = parsePublished(childText(entry, 'updated'));
   const primary = childrenOf(entry, 'primary_category')[0]?.attributes['term'];
-  const categories = categoriesIn(childrenOf(entry, 'category').flatMap(({ attributes }) => attributes['term'] ?? []));
+  const categories = categoriesIn(
+    childrenOf(entry, 'category').flatMap(({ attributes }) => attributes['term'] ?? []),
+  );
   const version = arxiv.version ?? 1;
   const comment = childText(entry, 'comment');
   return taken(position, {
@@ -57,12 +67,20 @@ export function readFeedItem(item: XmlElement, number: number): ReadItem {
   const name = childText(item, 'guid') || childText(item, 'id');
   const arxiv = parseArxivId(name.replace(/^oai:arXiv\.org:/i, ''));
   if (arxiv === null) {
-    return refused('arxiv-feed', `item ${number}`, 'guid', 'guid must be oai:arXiv.org: and an arXiv id.', name);
+    return refused(
+      'arxiv-feed',
+      `item ${number}`,
+      'guid',
+      'guid must be oai:arXiv.org: and an arXiv id.',
+      name,
+    );
   }
   const version = arxiv.version ?? 1;
   const dated = parsePublished(childText(item, 'pubDate') || childText(item, 'published'));
   const description = childText(item, 'description') || childText(item, 'summary');
-  const terms = childrenOf(item, 'category').map((category) => category.attributes['term'] ?? category.text.trim());
+  const terms = childrenOf(item, 'category').map(
+    (category) => category.attributes['term'] ?? category.text.trim(),
+  );
   const isNew = version === 1 && /^(new|cross)$/.test(childText(item, 'announce_type'));
   return taken(`item ${number}`, {
     source: 'arxiv-feed',
@@ -74,7 +92,9 @@ export function readFeedItem(item: XmlElement, number: number): ReadItem {
     abstract: description.replace(/^arXiv:\S+\s+Announce Type:[^\n]*\n?\s*(?:Abstract:\s*)?/i, ''),
     authors: splitAuthors(childText(item, 'creator')),
     categories: categoriesIn(terms),
-    ...(isNew && dated ? { published: { value: dated.value.slice(0, 10), precision: 'listed-day' as const } } : {}),
+    ...(isNew && dated
+      ? { published: { value: dated.value.slice(0, 10), precision: 'listed-day' as const } }
+      : {}),
     versions: [{ number: version }],
     license: childText(item, 'rights'),
     journalRef: childText(item, 'journal_reference'),

@@ -38,11 +38,21 @@ function readEntry(position: string, entry: string, strings: string): ReadItem {
   let fields: Row;
   let key: string;
   try {
-    const library = parse(strings + entry, { sentenceCase: false, english: false, unsupported: 'ignore' } as Parameters<typeof parse>[1]);
+    const library = parse(strings + entry, {
+      sentenceCase: false,
+      english: false,
+      unsupported: 'ignore',
+    } as Parameters<typeof parse>[1]);
     const [parsed] = library.entries;
     const [error] = library.errors;
     if (parsed === undefined) {
-      return refused('bibtex', position, null, `The entry is not BibTeX${error ? `: ${String(error.error)}` : ''}.`, entry);
+      return refused(
+        'bibtex',
+        position,
+        null,
+        `The entry is not BibTeX${error ? `: ${String(error.error)}` : ''}.`,
+        entry,
+      );
     }
     fields = isRow(parsed.fields) ? parsed.fields : {};
     key = parsed.key;
@@ -51,7 +61,9 @@ function readEntry(position: string, entry: string, strings: string): ReadItem {
   }
   const title = text(fields, 'title');
   if (title === '') return refused('bibtex', position, 'title', 'The entry has no title.', entry);
-  const isArxiv = /arxiv/i.test(text(fields, 'archiveprefix') + text(fields, 'eprinttype') + text(fields, 'journal'));
+  const isArxiv = /arxiv/i.test(
+    text(fields, 'archiveprefix') + text(fields, 'eprinttype') + text(fields, 'journal'),
+  );
   const url = text(fields, 'url');
   const identities = identitiesIn(
     text(fields, 'doi'),
@@ -69,7 +81,9 @@ function readEntry(position: string, entry: string, strings: string): ReadItem {
     authors: namesOf(fields['author']).map((name) => ({ name })),
     ...(venue === '' || /^arxiv/i.test(venue) ? {} : { venue }),
     ...(published === null ? {} : { published }),
-    keywords: Array.isArray(fields['keywords']) ? fields['keywords'].filter((word): word is string => typeof word === 'string') : [],
+    keywords: Array.isArray(fields['keywords'])
+      ? fields['keywords'].filter((word): word is string => typeof word === 'string')
+      : [],
     links: link('page', url),
   });
 }
@@ -85,7 +99,15 @@ function dateOf(fields: Row): string {
 
 function namesOf(creators: unknown): string[] {
   if (!Array.isArray(creators)) return [];
-  return creators.filter(isRow).map((creator) =>
-    text(creator, 'name') || ['firstName', 'prefix', 'lastName', 'suffix'].map((part) => text(creator, part)).filter(Boolean).join(' '),
-  ).filter((name) => name !== '' && name !== 'others');
+  return creators
+    .filter(isRow)
+    .map(
+      (creator) =>
+        text(creator, 'name') ||
+        ['firstName', 'prefix', 'lastName', 'suffix']
+          .map((part) => text(creator, part))
+          .filter(Boolean)
+          .join(' '),
+    )
+    .filter((name) => name !== '' && name !== 'others');
 }

@@ -8,7 +8,10 @@ export type ByteSource = AsyncIterable<Uint8Array>;
 const largestUnpacked = 64 * 2 ** 30;
 
 /** Reads the first bytes of a source without losing them. */
-export async function peek(source: ByteSource, size: number): Promise<{ head: Uint8Array; whole: ByteSource }> {
+export async function peek(
+  source: ByteSource,
+  size: number,
+): Promise<{ head: Uint8Array; whole: ByteSource }> {
   const iterator = source[Symbol.asyncIterator]();
   const held: Uint8Array[] = [];
   let length = 0;
@@ -40,7 +43,8 @@ async function* limited(source: AsyncIterable<Uint8Array>): ByteSource {
   let length = 0;
   for await (const chunk of source) {
     length += chunk.length;
-    if (length > largestUnpacked) throw new Error('The packed file holds more than 64 GiB; unpack and split it first.');
+    if (length > largestUnpacked)
+      throw new Error('The packed file holds more than 64 GiB; unpack and split it first.');
     yield chunk;
   }
 }
@@ -48,7 +52,12 @@ async function* limited(source: AsyncIterable<Uint8Array>): ByteSource {
 /** Bytes to text: UTF-8, or UTF-16 where a byte-order mark says so. What is not valid becomes U+FFFD. */
 export async function* decode(source: ByteSource): AsyncGenerator<string> {
   const { head, whole } = await peek(source, 2);
-  const label = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+  const label =
+    head[0] === 0xff && head[1] === 0xfe
+      ? 'utf-16le'
+      : head[0] === 0xfe && head[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
   const decoder = new TextDecoder(label);
   for await (const chunk of whole) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
@@ -90,7 +99,8 @@ export async function wholeText(source: AsyncIterable<string>, limit = 64 * 2 **
   let length = 0;
   for await (const part of source) {
     length += part.length;
-    if (length > limit) throw new Error(`The file is longer than ${limit / 2 ** 20} MiB, which this format is read up to.`);
+    if (length > limit)
+      throw new Error(`The file is longer than ${limit / 2 ** 20} MiB, which this format is read up to.`);
     parts.push(part);
   }
   return parts.join('');

@@ -12,7 +12,13 @@ export function readCorpusRow(position: string, row: Row): ReadItem {
   const source = text(row, 'source') || 'jsonl';
   const published = publishedOf(row);
   if (published === null) {
-    return refused(source, position, 'published', 'published must be YYYY, YYYY-MM or YYYY-MM-DD, with its publishedPrecision.', JSON.stringify(row));
+    return refused(
+      source,
+      position,
+      'published',
+      'published must be YYYY, YYYY-MM or YYYY-MM-DD, with its publishedPrecision.',
+      JSON.stringify(row),
+    );
   }
   const venue = text(row, 'venueAccepted') || text(row, 'venue');
   const categories = categoriesIn(texts(row, 'categories'));
@@ -28,7 +34,12 @@ export function readCorpusRow(position: string, row: Row): ReadItem {
   return taken(position, {
     source,
     key: text(row, 'id'),
-    identities: [...identities, ...(day !== '' && text(row, 'arxivId') !== '' ? identitiesIn(`hf:${text(row, 'arxivId')}`).filter(({ scheme }) => scheme === 'hf') : [])],
+    identities: [
+      ...identities,
+      ...(day !== '' && text(row, 'arxivId') !== ''
+        ? identitiesIn(`hf:${text(row, 'arxivId')}`).filter(({ scheme }) => scheme === 'hf')
+        : []),
+    ],
     title: text(row, 'title'),
     abstract: text(row, 'abstract'),
     authors: texts(row, 'authors').map((name) => ({ name })),
@@ -38,7 +49,8 @@ export function readCorpusRow(position: string, row: Row): ReadItem {
     comment: text(row, 'comment'),
     keywords: texts(row, 'keywords'),
     links: [...link('page', text(row, 'url')), ...link('code', text(row, 'githubRepo'))],
-    popularity: day === '' || upvotes === undefined ? [] : [{ day, upvotes, comments: count(row, 'hfComments') ?? 0 }],
+    popularity:
+      day === '' || upvotes === undefined ? [] : [{ day, upvotes, comments: count(row, 'hfComments') ?? 0 }],
   });
 }
 
@@ -47,11 +59,23 @@ export function readSnapshotRow(position: string, row: Row): ReadItem {
   const source = 'hugging-face';
   const identities = identitiesIn(`hf:${text(row, 'arxivId')}`);
   if (identities.length === 0) {
-    return refused(source, position, 'arxivId', 'arxivId must be an arXiv id such as 2405.15738.', JSON.stringify(row));
+    return refused(
+      source,
+      position,
+      'arxivId',
+      'arxivId must be an arXiv id such as 2405.15738.',
+      JSON.stringify(row),
+    );
   }
   const upvotes = count(row, 'upvotes');
   if (upvotes === undefined) {
-    return refused(source, position, 'upvotes', 'upvotes must be a whole number, 0 or more.', JSON.stringify(row));
+    return refused(
+      source,
+      position,
+      'upvotes',
+      'upvotes must be a whole number, 0 or more.',
+      JSON.stringify(row),
+    );
   }
   const at = text(row, 'paperPublishedAt');
   return taken(position, {

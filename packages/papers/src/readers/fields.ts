@@ -23,7 +23,9 @@ export function count(row: Row, field: string): number | undefined {
 /** The strings of a list field; anything else in it is left out. */
 export function texts(row: Row, field: string): string[] {
   const value = row[field];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string' && item !== '')
+    : [];
 }
 
 /** The rows of a list field. */

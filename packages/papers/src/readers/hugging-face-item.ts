@@ -14,7 +14,13 @@ export function readHuggingFaceItem(position: string, item: Row, fileName: strin
   const id = text(paper, 'id');
   const identities = identitiesIn(`hf:${id}`);
   if (identities.length === 0) {
-    return refused(source, position, 'paper.id', 'paper.id must be an arXiv id such as 2405.15738.', JSON.stringify(item));
+    return refused(
+      source,
+      position,
+      'paper.id',
+      'paper.id must be an arXiv id such as 2405.15738.',
+      JSON.stringify(item),
+    );
   }
   const published = parsePublished(text(paper, 'publishedAt'));
   const day = /(\d{4}-\d{2}-\d{2})/.exec(fileName)?.[1] ?? text(paper, 'submittedOnDailyAt').slice(0, 10);
@@ -28,7 +34,9 @@ export function readHuggingFaceItem(position: string, item: Row, fileName: strin
     authors: rows(paper, 'authors')
       .filter((author) => text(author, 'name') !== '' && author['hidden'] !== true)
       .map((author) => {
-        const user = isRow(author['user']) ? text(author['user'], 'user') || text(author['user'], 'name') : '';
+        const user = isRow(author['user'])
+          ? text(author['user'], 'user') || text(author['user'], 'name')
+          : '';
         return { name: text(author, 'name'), ...(user === '' ? {} : { user }) };
       }),
     ...(published === null ? {} : { published }),

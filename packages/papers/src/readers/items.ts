@@ -7,6 +7,12 @@ export function taken(position: string, record: SourceRecordInput): ReadItem {
 }
 
 /** A bad one, with everything a person needs to find and mend it. */
-export function refused(source: string, position: string, field: string | null, reason: string, text: string): ReadItem {
+export function refused(
+  source: string,
+  position: string,
+  field: string | null,
+  reason: string,
+  text: string,
+): ReadItem {
   return { ok: false, reject: { source, position, field, reason, excerpt: text.slice(0, 200) } };
 }

@@ -16,18 +16,37 @@ export async function* readJson(source: ByteSource, name: string): AsyncGenerato
     number++;
     const position = `item ${number}`;
     if (!piece.whole) {
-      yield refused('hugging-face', position, null, 'The file ends in the middle of this item, or the item is over 8 MiB.', piece.text);
+      yield refused(
+        'hugging-face',
+        position,
+        null,
+        'The file ends in the middle of this item, or the item is over 8 MiB.',
+        piece.text,
+      );
       continue;
     }
     let item: unknown;
     try {
       item = JSON.parse(piece.text);
     } catch (error) {
-      yield refused('hugging-face', position, null, `The item is not JSON: ${(error as Error).message}.`, piece.text);
+      yield refused(
+        'hugging-face',
+        position,
+        null,
+        `The item is not JSON: ${(error as Error).message}.`,
+        piece.text,
+      );
       continue;
     }
     if (isRow(item)) yield readHuggingFaceItem(position, item, name);
-    else yield refused('hugging-face', position, null, 'The item is a text, not an object: the file was encoded twice.', piece.text);
+    else
+      yield refused(
+        'hugging-face',
+        position,
+        null,
+        'The item is a text, not an object: the file was encoded twice.',
+        piece.text,
+      );
   }
   if (number === 0) yield refused('hugging-face', 'file', null, 'The file has no JSON object in it.', '');
 }
@@ -36,7 +55,9 @@ export async function* readJson(source: ByteSource, name: string): AsyncGenerato
  * Cuts the outermost `{…}` and `"…"` out of a text, minding strings: all that is needed to save the good items of a
  * bad file.
  */
-async function* topLevelItems(source: AsyncIterable<string>): AsyncGenerator<{ text: string; whole: boolean }> {
+async function* topLevelItems(
+  source: AsyncIterable<string>,
+): AsyncGenerator<{ text: string; whole: boolean }> {
   let depth = 0;
   let inString = false;
   let escaped = false;

@@ -26,15 +26,24 @@ export async function* readJsonl(source: ByteSource, name: string): AsyncGenerat
       yield refused('jsonl', position, null, `The line is not JSON: ${(error as Error).message}.`, content);
       continue;
     }
-    yield isRow(row) ? readRow(position, row, name) : refused('jsonl', position, null, 'The line is JSON, but not an object.', content);
+    yield isRow(row)
+      ? readRow(position, row, name)
+      : refused('jsonl', position, null, 'The line is JSON, but not an object.', content);
   }
 }
 
 function readRow(position: string, row: Row, name: string): ReadItem {
   // Our own export: ingest validates every field, so that the reject names the one at fault.
-  if ('source' in row && 'key' in row && 'identities' in row) return taken(position, row as SourceRecordInput);
+  if ('source' in row && 'key' in row && 'identities' in row)
+    return taken(position, row as SourceRecordInput);
   if ('publishedPrecision' in row) return readCorpusRow(position, row);
   if ('upvotes' in row && 'day' in row) return readSnapshotRow(position, row);
   if ('paper' in row || 'summary' in row) return readHuggingFaceItem(position, row, name);
-  return refused('jsonl', position, null, 'The object has none of the known shapes: see `broadsheet import --help`.', JSON.stringify(row));
+  return refused(
+    'jsonl',
+    position,
+    null,
+    'The object has none of the known shapes: see `broadsheet import --help`.',
+    JSON.stringify(row),
+  );
 }

@@ -16,7 +16,13 @@ export function readOaiRecord(record: XmlElement, number: number): ReadItem {
   const name = header ? childText(header, 'identifier') : '';
   const position = name === '' ? `record ${number}` : `record ${name}`;
   if (header?.attributes['status'] === 'deleted') {
-    return refused('oai', position, null, 'The repository has deleted this record; what was known of it is kept.', name);
+    return refused(
+      'oai',
+      position,
+      null,
+      'The repository has deleted this record; what was known of it is kept.',
+      name,
+    );
   }
   const [metadata] = child(record, 'metadata')?.children ?? [];
   const stated = parsePublished(header ? childText(header, 'datestamp') : '');
@@ -28,7 +34,13 @@ export function readOaiRecord(record: XmlElement, number: number): ReadItem {
     case 'dc':
       return readDublinCore(position, metadata, name, statedAt);
     default:
-      return refused('oai', position, 'metadata', 'The metadata is neither arXivRaw, arXiv nor oai_dc.', metadata?.name ?? '');
+      return refused(
+        'oai',
+        position,
+        'metadata',
+        'The metadata is neither arXivRaw, arXiv nor oai_dc.',
+        metadata?.name ?? '',
+      );
   }
 }
 
@@ -40,7 +52,8 @@ export function readOaiError(error: XmlElement): ReadItem {
 
 function readArxiv(position: string, metadata: XmlElement, statedAt: string | null): ReadItem {
   const arxiv = parseArxivId(childText(metadata, 'id'));
-  if (arxiv === null) return refused('arxiv-oai', position, 'id', 'id must be an arXiv id.', childText(metadata, 'id'));
+  if (arxiv === null)
+    return refused('arxiv-oai', position, 'id', 'id must be an arXiv id.', childText(metadata, 'id'));
   const comment = childText(metadata, 'comments');
   return taken(position, {
     source: 'arxiv-oai',
@@ -58,7 +71,10 @@ function readArxiv(position: string, metadata: XmlElement, statedAt: string | nu
   });
 }
 
-type ArxivDetails = Pick<SourceRecordInput, 'version' | 'authors' | 'published' | 'updatedAt' | 'versions' | 'withdrawn'>;
+type ArxivDetails = Pick<
+  SourceRecordInput,
+  'version' | 'authors' | 'published' | 'updatedAt' | 'versions' | 'withdrawn'
+>;
 
 function rawVersions(metadata: XmlElement, comment: string): ArxivDetails {
   const versions = childrenOf(metadata, 'version').flatMap((element) => {
@@ -66,7 +82,13 @@ function rawVersions(metadata: XmlElement, comment: string): ArxivDetails {
     if (Number.isNaN(number)) return [];
     const date = parsePublished(childText(element, 'date'));
     const size = childText(element, 'size');
-    return [{ number, ...(date?.precision === 'time' ? { date: date.value } : {}), ...(size === '' ? {} : { size }) }];
+    return [
+      {
+        number,
+        ...(date?.precision === 'time' ? { date: date.value } : {}),
+        ...(size === '' ? {} : { size }),
+      },
+    ];
   });
   const [first, last] = [versions[0], versions.at(-1)];
   const lastElement = childrenOf(metadata, 'version').at(-1);
@@ -89,7 +111,10 @@ function plainDates(metadata: XmlElement, comment: string): ArxivDetails {
   const list = child(metadata, 'authors');
   return {
     authors: (list ? childrenOf(list, 'author') : []).map((author) => {
-      const name = ['forenames', 'keyname', 'suffix'].map((part) => childText(author, part)).filter(Boolean).join(' ');
+      const name = ['forenames', 'keyname', 'suffix']
+        .map((part) => childText(author, part))
+        .filter(Boolean)
+        .join(' ');
       const affiliation = childText(author, 'affiliation');
       return { name, ...(affiliation === '' ? {} : { affiliation }) };
     }),
@@ -99,10 +124,15 @@ function plainDates(metadata: XmlElement, comment: string): ArxivDetails {
 }
 
 function readDublinCore(position: string, dc: XmlElement, name: string, statedAt: string | null): ReadItem {
-  const all = (field: string) => childrenOf(dc, field).map((element) => element.text.trim()).filter(Boolean);
+  const all = (field: string) =>
+    childrenOf(dc, field)
+      .map((element) => element.text.trim())
+      .filter(Boolean);
   const [title = '', ...descriptions] = [...all('title'), ...all('description')];
   const names = all('identifier').filter((text) => parseIdentity(text) !== null);
-  const identities = identitiesIn(...names.map((text) => (parseIdentity(text)?.scheme === 'url' ? '' : text)));
+  const identities = identitiesIn(
+    ...names.map((text) => (parseIdentity(text)?.scheme === 'url' ? '' : text)),
+  );
   const dates = all('date').flatMap((text) => parsePublished(text) ?? []);
   const fromArxiv = /^oai:arXiv\.org:/i.test(name);
   const [page = ''] = names.filter((text) => /^https?:/.test(text));
@@ -116,6 +146,7 @@ function readDublinCore(position: string, dc: XmlElement, name: string, statedAt
     abstract: descriptions.find((text) => !/^comment:/i.test(text)) ?? '',
     authors: all('creator').map((creator) => ({ name: creator })),
     ...(dates[0] === undefined ? {} : { published: dates[0] }),
-    links: page === '' ? [] : [{ kind: 'page', url: page.replace(/^http:\/\/arxiv\.org/, 'https://arxiv.org') }],
+    links:
+      page === '' ? [] : [{ kind: 'page', url: page.replace(/^http:\/\/arxiv\.org/, 'https://arxiv.org') }],
   });
 }

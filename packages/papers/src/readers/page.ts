@@ -8,7 +8,8 @@ import { refused, taken } from './items.ts';
 export type EditionIds = ReadonlyMap<string, Identity>;
 
 /** The lines at the head of the stored page; none of them is a paper. */
-const header = /^(new|get trending papers in your email inbox!?|subscribe|daily papers|by ak and the research community)$/i;
+const header =
+  /^(new|get trending papers in your email inbox!?|subscribe|daily papers|by ak and the research community)$/i;
 /** A title is one line and short; an abstract is longer than any title. */
 const longestTitle = 300;
 
@@ -26,14 +27,23 @@ export function looksLikePage(head: string): boolean {
  * Reads the stored "Daily Papers" page: a header, then title and abstract in turn, blocks apart by blank lines. When
  * the turn is broken (a title without an abstract), that block is rejected and reading goes on with the next title.
  */
-export async function* readPage(source: ByteSource, { ids }: { ids?: EditionIds } = {}): AsyncGenerator<ReadItem> {
+export async function* readPage(
+  source: ByteSource,
+  { ids }: { ids?: EditionIds } = {},
+): AsyncGenerator<ReadItem> {
   const blocks = blocksOf(await wholeText(decode(source)));
   for (let at = 0; at < blocks.length; at++) {
     const [title, abstract] = [blocks[at], blocks[at + 1]];
     if (title === undefined || (at < 8 && header.test(title.text))) continue;
     const position = `line ${title.line}`;
     if (title.text.length > longestTitle) {
-      yield refused('page', position, 'title', 'An abstract stands here without a title before it.', title.text);
+      yield refused(
+        'page',
+        position,
+        'title',
+        'An abstract stands here without a title before it.',
+        title.text,
+      );
     } else if (abstract === undefined || abstract.text.length < title.text.length) {
       yield refused('page', position, 'abstract', 'This title has no abstract after it.', title.text);
     } else {
@@ -52,7 +62,9 @@ function toItem(position: string, title: string, abstract: string, ids: EditionI
     identities: identity ? [identity] : [],
     title,
     abstract,
-    links: [...abstract.matchAll(/https:\/\/(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]*\w/g)].slice(0, 3).map(([url]) => ({ kind: 'code', url })),
+    links: [...abstract.matchAll(/https:\/\/(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]*\w/g)]
+      .slice(0, 3)
+      .map(([url]) => ({ kind: 'code', url })),
   });
 }
 
@@ -65,7 +77,10 @@ interface Block {
 function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | undefined;
-  for (const [index, line] of page.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of page
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const trimmed = line.trim();
     if (trimmed === '') open = undefined;
     else if (open === undefined) blocks.push((open = { line: index + 1, text: trimmed }));

@@ -20,7 +20,10 @@ export interface ReadOptions {
  * between the good ones; memory does not grow with the file, but for BibTeX and the stored page (64 MiB at most).
  * @throws UnknownFormatError when neither content nor name tell the kind.
  */
-export async function* readPapers(source: ByteSource, { name, format }: ReadOptions): AsyncGenerator<ReadItem> {
+export async function* readPapers(
+  source: ByteSource,
+  { name, format }: ReadOptions,
+): AsyncGenerator<ReadItem> {
   const { head, whole } = await peek(await unpack(source), 65_536);
   const kind = format ?? recogniseFormat(await firstText(head), name);
   switch (kind) {

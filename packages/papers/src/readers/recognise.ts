@@ -5,7 +5,15 @@ export const formats = ['page', 'jsonl', 'json', 'xml', 'bibtex', 'ris'] as cons
 export type Format = (typeof formats)[number];
 
 const byEnding: Record<string, Format> = {
-  jsonl: 'jsonl', ndjson: 'jsonl', json: 'json', xml: 'xml', atom: 'xml', rss: 'xml', bib: 'bibtex', bibtex: 'bibtex', ris: 'ris',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'json',
+  xml: 'xml',
+  atom: 'xml',
+  rss: 'xml',
+  bib: 'bibtex',
+  bibtex: 'bibtex',
+  ris: 'ris',
 };
 
 /** A file whose kind is neither told by its content nor by its name. */

@@ -23,7 +23,8 @@ export async function* readRis(source: ByteSource): AsyncGenerator<ReadItem> {
   for await (const { number, text: line } of lines(decode(source))) {
     const [, tag, value = ''] = /^([A-Z][A-Z0-9]) {1,2}- ?(.*)$/.exec(line.replace(/^\uFEFF/, '')) ?? [];
     if (tag === 'TY') {
-      if (open) yield refused('ris', `line ${open.line}`, 'ER', 'The reference has no ER line at its end.', value);
+      if (open)
+        yield refused('ris', `line ${open.line}`, 'ER', 'The reference has no ER line at its end.', value);
       open = { line: number, tags: new Map() };
     } else if (tag === 'ER') {
       if (open) yield toItem(open);
@@ -40,19 +41,33 @@ export async function* readRis(source: ByteSource): AsyncGenerator<ReadItem> {
       yield refused('ris', `line ${number}`, 'TY', 'The reference does not begin with a TY line.', line);
     }
   }
-  if (open) yield refused('ris', `line ${open.line}`, 'ER', 'The file ends in the middle of this reference.', '');
+  if (open)
+    yield refused('ris', `line ${open.line}`, 'ER', 'The file ends in the middle of this reference.', '');
 }
 
 function toItem({ line, tags }: Reference): ReadItem {
-  const first = (...names: string[]) => names.flatMap((name) => tags.get(name) ?? []).find((value) => value !== '') ?? '';
-  const all = (...names: string[]) => names.flatMap((name) => tags.get(name) ?? []).filter((value) => value !== '');
+  const first = (...names: string[]) =>
+    names.flatMap((name) => tags.get(name) ?? []).find((value) => value !== '') ?? '';
+  const all = (...names: string[]) =>
+    names.flatMap((name) => tags.get(name) ?? []).filter((value) => value !== '');
   const position = `line ${line}`;
   const title = first('TI', 'T1', 'CT');
-  if (title === '') return refused('ris', position, 'TI', 'The reference has no title (TI or T1).', [...tags.keys()].join(' '));
+  if (title === '')
+    return refused(
+      'ris',
+      position,
+      'TI',
+      'The reference has no title (TI or T1).',
+      [...tags.keys()].join(' '),
+    );
   const urls = all('UR', 'L1', 'L2');
   const identities = identitiesIn(first('DO'), first('AN'), ...urls);
   const venue = first('T2', 'JO', 'JF', 'JA', 'BT');
-  const published = parsePublished(first('DA', 'PY', 'Y1').replace(/\/+[^/\d].*$/, '').replace(/\/+$/, ''));
+  const published = parsePublished(
+    first('DA', 'PY', 'Y1')
+      .replace(/\/+[^/\d].*$/, '')
+      .replace(/\/+$/, ''),
+  );
   return taken(position, {
     source: 'ris',
     key: identities[0]?.value ?? foldTitle(title).slice(0, 400),

@@ -10,7 +10,8 @@ export interface XmlElement {
 }
 
 /** What the reader met: a record, or the end of what could be read. */
-export type XmlPiece = { kind: 'record'; element: XmlElement; number: number } | { kind: 'broken'; reason: string };
+export type XmlPiece =
+  { kind: 'record'; element: XmlElement; number: number } | { kind: 'broken'; reason: string };
 
 const deepest = 50;
 const largestRecord = 4 * 2 ** 20;
@@ -21,7 +22,10 @@ const largestRecord = 4 * 2 ** 20;
  * document), and so do elements nested more than 50 deep and records over 4 MiB. Broken XML ends it too; what came
  * before stands.
  */
-export async function* readXmlRecords(source: AsyncIterable<string>, wanted: ReadonlySet<string>): AsyncGenerator<XmlPiece> {
+export async function* readXmlRecords(
+  source: AsyncIterable<string>,
+  wanted: ReadonlySet<string>,
+): AsyncGenerator<XmlPiece> {
   const parser = new SaxesParser();
   const ready: XmlPiece[] = [];
   const open: XmlElement[] = [];
@@ -39,7 +43,12 @@ export async function* readXmlRecords(source: AsyncIterable<string>, wanted: Rea
     if (++depth > deepest) stop(`The XML is nested more than ${deepest} deep.`);
     const name = localName(tag.name);
     if (open.length === 0 && !wanted.has(name)) return;
-    const element: XmlElement = { name, attributes: tag.attributes as Record<string, string>, text: '', children: [] };
+    const element: XmlElement = {
+      name,
+      attributes: tag.attributes as Record<string, string>,
+      text: '',
+      children: [],
+    };
     open.at(-1)?.children.push(element);
     open.push(element);
   });

@@ -1,3 +1,5 @@
+import type { SourceRecordInput } from './source-record.ts';
+
 /** A record that could not be taken, told so that a person can find and mend it. */
 export interface Reject {
   /** The source or reader that met it. */
@@ -14,5 +16,4 @@ export interface Reject {
 
 /** What a reader yields: every item of a file, in order, good or bad. */
 export type ReadItem =
-  | { ok: true; position: string; record: import('./source-record.ts').SourceRecordInput }
-  | { ok: false; reject: Reject };
+  { ok: true; position: string; record: SourceRecordInput } | { ok: false; reject: Reject };

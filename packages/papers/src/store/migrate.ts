@@ -13,14 +13,18 @@ type Inside = Pick<Store, 'query'>;
  * The SQL is drizzle-kit's; it is applied here, and not by drizzle's own migrator, because that one needs a
  * different module for each driver and takes no lock.
  */
-export async function migrate(inTransaction: <T>(work: (inside: Inside) => Promise<T>) => Promise<T>): Promise<void> {
+export async function migrate(
+  inTransaction: <T>(work: (inside: Inside) => Promise<T>) => Promise<T>,
+): Promise<void> {
   const migrations = readMigrationFiles({ migrationsFolder: folder });
   await inTransaction(async ({ query }) => {
     await query('select pg_advisory_xact_lock(8253374)');
     await query(
       'create table if not exists migrations (hash text primary key, applied_at timestamptz not null default now())',
     );
-    const applied = new Set((await query<{ hash: string }>('select hash from migrations')).map((row) => row.hash));
+    const applied = new Set(
+      (await query<{ hash: string }>('select hash from migrations')).map((row) => row.hash),
+    );
     for (const migration of migrations) {
       if (applied.has(migration.hash)) continue;
       for (const statement of migration.sql) await query(statement);

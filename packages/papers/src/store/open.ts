@@ -58,7 +58,10 @@ async function openServer(databaseUrl: string, connections: number): Promise<Sto
   }
   let connection: Connection;
   try {
-    connection = await connect({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 }, connections);
+    connection = await connect(
+      { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 },
+      connections,
+    );
   } catch (error) {
     throw new StoreError(
       `No connection to ${location}: ${describe(error)}.`,

@@ -90,7 +90,10 @@ export const standings = pgTable(
     trending: doublePrecision().notNull().default(0),
     trendingTerms: jsonb('trending_terms').$type<TrendingTerms>(),
   },
-  (t) => [index('standings_trending').on(t.trending.desc(), t.paperId), index('standings_votes').on(t.votes.desc(), t.paperId)],
+  (t) => [
+    index('standings_trending').on(t.trending.desc(), t.paperId),
+    index('standings_votes').on(t.votes.desc(), t.paperId),
+  ],
 );
 
 /** Names of papers in the outside world. An unconfirmed one is remembered, not shown. */
@@ -246,4 +249,7 @@ export const listItems = pgTable(
 );
 
 /** Small facts about this installation: which editions are loaded, which formula scored the papers. */
-export const facts = pgTable('facts', { key: text().primaryKey(), value: jsonb().$type<unknown>().notNull() });
+export const facts = pgTable('facts', {
+  key: text().primaryKey(),
+  value: jsonb().$type<unknown>().notNull(),
+});

@@ -11,7 +11,13 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 describe('the store', () => {
   it('gives the same types on every kind of database', async () => {
     const store = await openTestStore();
-    const [row] = await store.query<{ id: number; day: string; at: Date; list: string[]; doc: { a: number } }>(
+    const [row] = await store.query<{
+      id: number;
+      day: string;
+      at: Date;
+      list: string[];
+      doc: { a: number };
+    }>(
       `select 7::bigint as id, date '2026-03-09' as day, timestamptz '2026-03-09 00:00Z' as at,
               array['a','b'] as list, $1::jsonb as doc`,
       [JSON.stringify({ a: 1 })],

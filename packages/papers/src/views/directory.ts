@@ -84,5 +84,10 @@ export async function describeLibrary(store: Reader): Promise<LibraryDescription
     `select l.slug, l.title, l.about, (select count(*)::int from list_items i where i.list = l.slug) as papers
        from lists l order by l.title`,
   );
-  return { papers: row?.papers ?? 0, latestDay: row?.latestDay ?? null, sampleLoaded: row?.sampleLoaded ?? false, lists };
+  return {
+    papers: row?.papers ?? 0,
+    latestDay: row?.latestDay ?? null,
+    sampleLoaded: row?.sampleLoaded ?? false,
+    lists,
+  };
 }

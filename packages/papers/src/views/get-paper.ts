@@ -24,7 +24,9 @@ export async function getPaper(store: Pick<Store, 'query'>, id: number): Promise
     comment: string | null;
     journalRef: string | null;
     provenance: Record<string, number>;
-  }>('select versions, license, comment, journal_ref as "journalRef", provenance from papers where id = $1', [id]);
+  }>('select versions, license, comment, journal_ref as "journalRef", provenance from papers where id = $1', [
+    id,
+  ]);
   if (own === undefined) return null;
   const identities = await store.query<{ scheme: string; value: string }>(
     'select scheme, value from identities where paper_id = $1 and confirmed order by scheme, value',
@@ -93,6 +95,8 @@ function differs(field: (typeof chosenFields)[number], chosen: unknown, other: u
   if (other === undefined || other === '' || (Array.isArray(other) && other.length === 0)) return false;
   if (field === 'keywords' || field === 'summary') return false;
   const plain = (value: unknown) =>
-    JSON.stringify(field === 'authors' ? (value as SourceRecord['authors']).map((author) => author.name) : value);
+    JSON.stringify(
+      field === 'authors' ? (value as SourceRecord['authors']).map((author) => author.name) : value,
+    );
   return plain(chosen) !== plain(other);
 }

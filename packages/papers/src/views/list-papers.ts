@@ -56,11 +56,17 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
   if (selection.venue !== undefined) where.push(`p.venue = ${parameter(selection.venue)}`);
   const range = rangeCondition(selection, parameter);
   if (range !== null) where.push(range);
-  return { from: `${tables.join(' ')} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}`, parameters };
+  return {
+    from: `${tables.join(' ')} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}`,
+    parameters,
+  };
 }
 
 /** A paper of which only the month is known belongs to a range that holds its whole month. */
-function rangeCondition({ from, to, coarse }: Selection, parameter: (value: unknown) => string): string | null {
+function rangeCondition(
+  { from, to, coarse }: Selection,
+  parameter: (value: unknown) => string,
+): string | null {
   if (from === undefined && to === undefined) return null;
   const lower = parameter(from ?? '-infinity');
   const upper = parameter(to ?? 'infinity');

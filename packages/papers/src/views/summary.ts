@@ -3,9 +3,9 @@ import type { PaperSummary } from './paper.ts';
 
 /**
  * The columns of a PaperSummary, selected from `papers p join standings s`. The one place that says how a row becomes
- * what readers see; every list and search answer goes through it.
+ * what readers see; every list and search answer goes through getPapers.
  */
-export const summaryColumns = `
+const summaryColumns = `
   p.id, coalesce(a.value, 'p' || p.id) as key, a.value as "arxivId",
   (select min(i.value) from identities i where i.paper_id = p.id and i.scheme = 'doi' and i.confirmed) as doi,
   p.title, p.abstract, p.authors, p.categories, p.venue, p.year,
@@ -16,13 +16,16 @@ export const summaryColumns = `
   p.first_seen_at as "firstSeenAt", p.changed_at as "changedAt"`;
 
 /** To stand between `from papers p` and `where`. A paper has one arXiv id at most; the join keeps it cheap. */
-export const summaryJoins = `
+const summaryJoins = `
   join standings s on s.paper_id = p.id
   left join lateral (select min(i.value) as value from identities i
     where i.paper_id = p.id and i.scheme = 'arxiv' and i.confirmed) a on true`;
 
 /** Papers by internal id, in the order given; ids that do not exist are left out. */
-export async function getPapers(store: Pick<Store, 'query'>, ids: readonly number[]): Promise<PaperSummary[]> {
+export async function getPapers(
+  store: Pick<Store, 'query'>,
+  ids: readonly number[],
+): Promise<PaperSummary[]> {
   if (ids.length === 0) return [];
   return store.query<PaperSummary>(
     `select ${summaryColumns}

@@ -13,7 +13,10 @@ export function changesBetweenVersions(records: readonly SourceRecord[]): Versio
   const versions = [
     ...records
       .filter((record) => record.version > 0)
-      .reduce((map, record) => (map.has(record.version) ? map : map.set(record.version, record)), new Map<number, SourceRecord>())
+      .reduce(
+        (map, record) => (map.has(record.version) ? map : map.set(record.version, record)),
+        new Map<number, SourceRecord>(),
+      )
       .values(),
   ].sort((a, b) => a.version - b.version);
   return versions.slice(1).flatMap((after, index) => {

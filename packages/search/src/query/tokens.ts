@@ -39,7 +39,7 @@ const operatorStart = /^([a-z]{2,9}):/i;
  * @param isOperator whether a name before a colon is an operator of the language.
  */
 export function tokenize(text: string, isOperator: (name: string) => boolean): Token[] {
-  const plain = text.replace(/[“”„‟«»＂「」『』：－−＋（）　]/g, (sign) => plainForms[sign] ?? sign);
+  const plain = text.replace(/[“”„‟«»＂「」『』：－−＋（）\u3000]/g, (sign) => plainForms[sign] ?? sign);
   const tokens: Token[] = [];
   let at = 0;
   while (at < plain.length) {

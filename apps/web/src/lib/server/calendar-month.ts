@@ -12,7 +12,10 @@ export interface CalendarMonth {
 export async function loadMonth(day: string): Promise<CalendarMonth> {
   const month = monthOf(day);
   const counts = await countByDay(library(), month.from, month.to);
-  const days: CalendarMonth['weeks'][number] = Array.from({ length: (weekday(month.from) + 6) % 7 }, () => null);
+  const days: CalendarMonth['weeks'][number] = Array.from(
+    { length: (weekday(month.from) + 6) % 7 },
+    () => null,
+  );
   for (let at = month.from; at <= month.to; at = addDays(at, 1)) {
     days.push({ day: at, papers: counts.get(at) ?? 0, announces: isAnnouncementDay(at) });
   }

@@ -7,7 +7,7 @@ import { toCard } from './to-card.ts';
 import { listOrders, type View } from './views.ts';
 
 /** Papers to a page. */
-export const pageSize = 25;
+const pageSize = 25;
 
 /** What a list's query string may say. Every other name in it is left to its own page. */
 const ListQuery = z.object({
@@ -26,7 +26,10 @@ export function readListQuery(query: URLSearchParams): z.infer<typeof ListQuery>
 }
 
 /** One page of a view, as the query string asks for it. Answers 404 for a page after the last. */
-export async function loadCards(view: View, query: URLSearchParams): Promise<CardPage & { order: Selection['order'] }> {
+export async function loadCards(
+  view: View,
+  query: URLSearchParams,
+): Promise<CardPage & { order: Selection['order'] }> {
   const { page, order, category } = readListQuery(query);
   const selection: Selection = {
     ...view.selection,
@@ -36,6 +39,9 @@ export async function loadCards(view: View, query: URLSearchParams): Promise<Car
   const offset = (page - 1) * pageSize;
   const { items, total } = await listPapers(library(), selection, { limit: pageSize, offset });
   const pages = Math.max(1, Math.ceil(total / pageSize));
-  if (page > pages) error(404, { message: `This list has ${pages} ${pages === 1 ? 'page' : 'pages'}; there is no page ${page}.` });
+  if (page > pages)
+    error(404, {
+      message: `This list has ${pages} ${pages === 1 ? 'page' : 'pages'}; there is no page ${page}.`,
+    });
   return { cards: items.map(toCard), firstRank: offset + 1, total, page, pages, order: selection.order };
 }

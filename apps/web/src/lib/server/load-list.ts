@@ -6,11 +6,18 @@ import { loadCards, readListQuery } from './list-page.ts';
 import { viewAt, type View } from './views.ts';
 
 /** What every list page shows, made from the page's own address. Answers 404, with words, where there is no such view. */
-export async function loadList({ url, setHeaders }: Pick<RequestEvent, 'url' | 'setHeaders'>, whatIsWrong: string) {
+export async function loadList(
+  { url, setHeaders }: Pick<RequestEvent, 'url' | 'setHeaders'>,
+  whatIsWrong: string,
+) {
   const view = await viewAt(library(), url.pathname, url.searchParams, now());
   if (view === null) error(404, { message: whatIsWrong });
   setHeaders({ 'cache-control': 'public, max-age=60' });
-  return { view: describe(view), list: await loadCards(view, url.searchParams), asked: readListQuery(url.searchParams) };
+  return {
+    view: describe(view),
+    list: await loadCards(view, url.searchParams),
+    asked: readListQuery(url.searchParams),
+  };
 }
 
 /** The part of a view that the page needs. */

@@ -22,7 +22,12 @@ let tools: Promise<Tools> | undefined;
 async function loadTools(): Promise<Tools> {
   const { resolve } = createRequire(import.meta.url);
   await initWasm(await readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  const font = async (name: string, path: string, weight: 400 | 600) => ({ name, weight, style: 'normal' as const, data: await readFile(resolve(path)) });
+  const font = async (name: string, path: string, weight: 400 | 600) => ({
+    name,
+    weight,
+    style: 'normal' as const,
+    data: await readFile(resolve(path)),
+  });
   return {
     fonts: [
       await font('Newsreader', '@fontsource/newsreader/files/newsreader-latin-600-normal.woff', 600),
@@ -55,16 +60,40 @@ function box(style: Record<string, string | number>, children: string | Box[]): 
 
 function layout(paper: PaperSummary): Parameters<typeof satori>[0] {
   const authors = paper.authors.map((author) => author.name);
-  const named = authors.length > 4 ? `${authors.slice(0, 4).join(', ')} and ${authors.length - 4} more` : authors.join(', ');
-  const facts = [paper.venue, paper.categories.slice(0, 3).join(' · '), paper.announcedOn ?? paper.published ? knownDate(paper.announcedOn ?? paper.published ?? '') : null];
+  const named =
+    authors.length > 4
+      ? `${authors.slice(0, 4).join(', ')} and ${authors.length - 4} more`
+      : authors.join(', ');
+  const facts = [
+    paper.venue,
+    paper.categories.slice(0, 3).join(' · '),
+    (paper.announcedOn ?? paper.published) ? knownDate(paper.announcedOn ?? paper.published ?? '') : null,
+  ];
   const title = paper.title.length > 150 ? `${paper.title.slice(0, 149)}…` : paper.title;
   const frame = box(
-    { width, height, flexDirection: 'column', justifyContent: 'space-between', padding: 64, backgroundColor: paperColour, color: ink, fontFamily: 'Inter' },
+    {
+      width,
+      height,
+      flexDirection: 'column',
+      justifyContent: 'space-between',
+      padding: 64,
+      backgroundColor: paperColour,
+      color: ink,
+      fontFamily: 'Inter',
+    },
     [
-      box({ justifyContent: 'space-between', borderBottom: `3px solid ${ink}`, paddingBottom: 18, fontSize: 26 }, [
-        box({ fontFamily: 'Newsreader', fontSize: 40, color: accent }, 'Broadsheet'),
-        box({ alignItems: 'flex-end' }, facts.filter(Boolean).join('   ')),
-      ]),
+      box(
+        {
+          justifyContent: 'space-between',
+          borderBottom: `3px solid ${ink}`,
+          paddingBottom: 18,
+          fontSize: 26,
+        },
+        [
+          box({ fontFamily: 'Newsreader', fontSize: 40, color: accent }, 'Broadsheet'),
+          box({ alignItems: 'flex-end' }, facts.filter(Boolean).join('   ')),
+        ],
+      ),
       box({ fontFamily: 'Newsreader', fontSize: title.length > 90 ? 56 : 68, lineHeight: 1.12 }, title),
       box({ fontSize: 30 }, named || 'Authors unknown'),
     ],

@@ -35,7 +35,12 @@ export interface View {
  * The view at an address such as `/day/2026-03-10`, `/week/2026-W11`, `/trending`, `/categories/cs.LG`; null where there
  * is none. `/` and `/feed` stand for the newest day that has papers.
  */
-export async function viewAt(store: Store, path: string, query: URLSearchParams, now: Date): Promise<View | null> {
+export async function viewAt(
+  store: Store,
+  path: string,
+  query: URLSearchParams,
+  now: Date,
+): Promise<View | null> {
   const [kind = '', ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
   const name = decodeURIComponent(rest.join('/'));
   switch (kind) {
@@ -100,9 +105,16 @@ export function dayView(day: string): View {
   };
 }
 
-function periodView(kind: 'week' | 'month', period: Period | null, periodOf: (day: string) => Period): View | null {
+function periodView(
+  kind: 'week' | 'month',
+  period: Period | null,
+  periodOf: (day: string) => Period,
+): View | null {
   if (period === null) return null;
-  const title = kind === 'month' ? monthName(period.from) : `Week ${Number(period.name.slice(-2))} of ${period.name.slice(0, 4)}`;
+  const title =
+    kind === 'month'
+      ? monthName(period.from)
+      : `Week ${Number(period.name.slice(-2))} of ${period.name.slice(0, 4)}`;
   return {
     kind,
     path: `/${kind}/${period.name}`,
@@ -163,7 +175,10 @@ async function authorView(store: Store, key: string): Promise<View | null> {
 }
 
 async function listView(store: Store, slug: string): Promise<View | null> {
-  const [list] = await store.query<{ title: string; about: string }>('select title, about from lists where slug = $1', [slug]);
+  const [list] = await store.query<{ title: string; about: string }>(
+    'select title, about from lists where slug = $1',
+    [slug],
+  );
   if (list === undefined) return null;
   return {
     kind: 'list',

@@ -14,7 +14,10 @@ export const GET: RequestHandler = async ({ url }) => {
     if (value !== null) parameters.set(name, value);
   }
   const day = url.searchParams.get('day');
-  const view = day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? dayView(day) : await viewAt(library(), path, parameters, now());
+  const view =
+    day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day)
+      ? dayView(day)
+      : await viewAt(library(), path, parameters, now());
   if (view === null) error(404, { message: 'There is no such list.' });
   return json(await loadCards(view, parameters));
 };

@@ -14,5 +14,7 @@ export const GET: RequestHandler = ({ url }) => {
   <Url type="application/rss+xml" template="${site}/search.rss?q={searchTerms}"/>
 </OpenSearchDescription>
 `;
-  return new Response(body, { headers: { 'content-type': 'application/opensearchdescription+xml; charset=utf-8' } });
+  return new Response(body, {
+    headers: { 'content-type': 'application/opensearchdescription+xml; charset=utf-8' },
+  });
 };

@@ -19,7 +19,13 @@ export const load: PageServerLoad = async ({ url }) => {
   const { q, sort, page } = SearchQuery.parse(Object.fromEntries(url.searchParams));
   const query = q.trim();
   if (query === '') return { query, sort, answer: null };
-  const answer = await searchPapers(library(), { query, sort, limit: pageSize, offset: (page - 1) * pageSize, facets: true });
+  const answer = await searchPapers(library(), {
+    query,
+    sort,
+    limit: pageSize,
+    offset: (page - 1) * pageSize,
+    facets: true,
+  });
   if (answer.direct) redirect(303, `/papers/${answer.direct.key}`);
   const shown = answer.usedCorrection && answer.corrected !== null ? answer.corrected : query;
   return {
@@ -27,7 +33,11 @@ export const load: PageServerLoad = async ({ url }) => {
     sort,
     answer: {
       hits: answer.hits.map((hit) => ({
-        card: { ...toCard(hit.paper), titleHtml: renderSpans(hit.title), abstractHtml: `<p>${renderSpans(hit.passage)}</p>` },
+        card: {
+          ...toCard(hit.paper),
+          titleHtml: renderSpans(hit.title),
+          abstractHtml: `<p>${renderSpans(hit.passage)}</p>`,
+        },
         matched: hit.matched,
       })),
       total: answer.total,
@@ -49,7 +59,12 @@ export const load: PageServerLoad = async ({ url }) => {
 function chipsOf(query: string): { label: string; without: string }[] {
   return parseQuery(query).clauses.flatMap((clause) =>
     clause.kind === 'filter'
-      ? [{ label: `${clause.field}: ${clause.value}`, without: withoutFilter(query, clause.field, clause.value) }]
+      ? [
+          {
+            label: `${clause.field}: ${clause.value}`,
+            without: withoutFilter(query, clause.field, clause.value),
+          },
+        ]
       : [],
   );
 }
@@ -66,6 +81,11 @@ function facetsOf({ facets }: SearchAnswer, query: string) {
     .filter(([, , values]) => values.length > 1)
     .map(([name, field, values]) => ({
       name,
-      values: values.map(({ value, label, count }) => ({ value, label, count, query: withFilter(query, field, value) })),
+      values: values.map(({ value, label, count }) => ({
+        value,
+        label,
+        count,
+        query: withFilter(query, field, value),
+      })),
     }));
 }

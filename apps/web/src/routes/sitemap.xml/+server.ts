@@ -16,14 +16,23 @@ export const GET: RequestHandler = async ({ url }) => {
     const parts = Array.from({ length: Math.max(1, Math.ceil(total / perFile)) }, (_, index) => index + 1);
     return xml(
       'sitemapindex',
-      parts.map((number) => `<sitemap><loc>${escapeXml(`${site}/sitemap.xml?part=${number}`)}</loc></sitemap>`),
+      parts.map(
+        (number) => `<sitemap><loc>${escapeXml(`${site}/sitemap.xml?part=${number}`)}</loc></sitemap>`,
+      ),
     );
   }
-  const entries: string[] = part === 1 ? ['/', '/trending', '/categories', '/about'].map((path) => `<url><loc>${escapeXml(site + path)}</loc></url>`) : [];
+  const entries: string[] =
+    part === 1
+      ? ['/', '/trending', '/categories', '/about'].map(
+          (path) => `<url><loc>${escapeXml(site + path)}</loc></url>`,
+        )
+      : [];
   for (let offset = (part - 1) * perFile; offset < Math.min(total, part * perFile); offset += perQuery) {
     const { items } = await listPapers(library(), { order: 'newest' }, { limit: perQuery, offset });
     for (const { key, changedAt } of items) {
-      entries.push(`<url><loc>${escapeXml(`${site}/papers/${key}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`);
+      entries.push(
+        `<url><loc>${escapeXml(`${site}/papers/${key}`)}</loc><lastmod>${changedAt.toISOString()}</lastmod></url>`,
+      );
     }
   }
   return xml('urlset', entries);
@@ -31,5 +40,7 @@ export const GET: RequestHandler = async ({ url }) => {
 
 function xml(name: string, entries: readonly string[]): Response {
   const body = `<?xml version="1.0" encoding="utf-8"?>\n<${name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join('\n')}</${name}>\n`;
-  return new Response(body, { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'public, max-age=3600' } });
+  return new Response(body, {
+    headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+  });
 }

@@ -8,7 +8,13 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
   const form = await request.formData();
   const theme = String(form.get('theme'));
   if (themes.includes(theme)) {
-    cookies.set('theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true, secure: url.protocol === 'https:' });
+    cookies.set('theme', theme, {
+      path: '/',
+      maxAge: 31_536_000,
+      sameSite: 'lax',
+      httpOnly: true,
+      secure: url.protocol === 'https:',
+    });
   }
   const back = String(form.get('back') ?? '/');
   // Only to a path of this site: `//elsewhere` would leave it.

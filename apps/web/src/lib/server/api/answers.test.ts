@@ -1,7 +1,7 @@
 import { ingest, type ReadItem, type Store } from '@broadsheet/papers';
 import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { answerDailyPapers, answerHfPaper, answerHfPapers } from './hugging-face-answers.ts';
 import { dailyPapers, hfPaper, hfPapers, hfSearch } from './hugging-face-operations.ts';
 import {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { announcedAt, type PaperSummary } from '@broadsheet/papers';
 import type { Hit } from '@broadsheet/search';
 import type { z } from 'zod';
-import { HfDailyItem, HfPaper, huggingFaceId, type HfSearchItem } from './hugging-face-schemas.ts';
+import type { HfDailyItem, HfPaper} from './hugging-face-schemas.ts';
+import { huggingFaceId, type HfSearchItem } from './hugging-face-schemas.ts';
 
 /**
  * How a paper of ours looks on the Hugging Face wire (fields and traps: docs of that API). What it has and we do not

@@ -14,7 +14,14 @@ export const load: PageServerLoad = async () => {
     hoursPerTenfold,
     examples: items.flatMap((paper) =>
       paper.trendingTerms
-        ? [{ key: paper.key, titleHtml: renderText(paper.title), terms: paper.trendingTerms, sentences: explainTrending(paper.trendingTerms) }]
+        ? [
+            {
+              key: paper.key,
+              titleHtml: renderText(paper.title),
+              terms: paper.trendingTerms,
+              sentences: explainTrending(paper.trendingTerms),
+            },
+          ]
         : [],
     ),
     fields: fields.map((row) => ({ ...row, factor: Math.log10(10 + row.votes) })),

@@ -4,6 +4,9 @@ import { loadList } from '../../../lib/server/load-list.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
-  ...(await loadList(event, `Nobody here is called “${event.params.key}”. Search for a name with author:name.`)),
+  ...(await loadList(
+    event,
+    `Nobody here is called “${event.params.key}”. Search for a name with author:name.`,
+  )),
   author: await getAuthor(library(), event.params.key),
 });

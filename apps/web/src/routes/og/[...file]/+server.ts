@@ -11,5 +11,7 @@ export const GET: RequestHandler = async ({ params }) => {
   const [paper] = found === null ? [] : await getPapers(library(), [found.id]);
   if (paper === undefined) error(404, { message: 'There is no such paper to make a picture of.' });
   const png = await paperImage(paper);
-  return new Response(new Uint8Array(png), { headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' } });
+  return new Response(new Uint8Array(png), {
+    headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' },
+  });
 };

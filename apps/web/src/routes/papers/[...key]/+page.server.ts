@@ -22,7 +22,9 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
   const found = await findPaper(library(), params.key);
   const paper = found && (await getPaper(library(), found.id));
   if (paper === null) {
-    error(404, { message: `No paper here is called “${params.key}”. Search for its title, or import it with \`broadsheet import\`.` });
+    error(404, {
+      message: `No paper here is called “${params.key}”. Search for its title, or import it with \`broadsheet import\`.`,
+    });
   }
   if (prefersMarkdown(request)) redirect(303, `/papers/${paper.key}.md`);
   if (paper.key !== params.key) redirect(301, `/papers/${paper.key}`);
@@ -37,7 +39,11 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
     abstractHtml: renderParagraphs(paper.abstract),
     summary: paper.summary,
     keywords: paper.keywords,
-    authors: authorLinks(paper).map((author, index) => ({ ...author, orcid: paper.authors[index]?.orcid ?? null, affiliation: paper.authors[index]?.affiliation ?? null })),
+    authors: authorLinks(paper).map((author, index) => ({
+      ...author,
+      orcid: paper.authors[index]?.orcid ?? null,
+      affiliation: paper.authors[index]?.affiliation ?? null,
+    })),
     categories: categoryLinks(paper.categories),
     links: paper.links,
     identities: paper.identities.map((identity) => ({ ...identity, url: identityUrl(identity as Identity) })),
@@ -66,11 +72,16 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
 
 /** Agents ask for `text/markdown` outright; browsers never do. */
 function prefersMarkdown(request: Request): boolean {
-  return (request.headers.get('accept') ?? '').toLowerCase().split(',')[0]?.trim().startsWith('text/markdown') === true;
+  return (
+    (request.headers.get('accept') ?? '').toLowerCase().split(',')[0]?.trim().startsWith('text/markdown') ===
+    true
+  );
 }
 
 /** Each source once, with the fields that it supplied. */
-function sourcesOf({ provenance }: PaperDetail): { source: string; key: string; at: string; fields: string[] }[] {
+function sourcesOf({
+  provenance,
+}: PaperDetail): { source: string; key: string; at: string; fields: string[] }[] {
   const bySource = Map.groupBy(Object.entries(provenance), ([, by]) => `${by.source} ${by.key}`);
   return [...bySource.values()].flatMap((entries) => {
     const by = entries[0]?.[1];
@@ -83,5 +94,7 @@ function sourcesOf({ provenance }: PaperDetail): { source: string; key: string; 
 function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return JSON.stringify(value) ?? '';
-  return value.map((item) => (typeof item === 'string' ? item : ((item as { name?: string }).name ?? ''))).join(', ');
+  return value
+    .map((item) => (typeof item === 'string' ? item : ((item as { name?: string }).name ?? '')))
+    .join(', ');
 }

@@ -16,7 +16,11 @@ export const GET: RequestHandler = async ({ params, url }) => {
     case 'ris':
       return answer(toRis(paper), 'application/x-research-info-systems', file);
     case 'csl.json':
-      return answer(`${JSON.stringify([toCslJson(paper)], null, 2)}\n`, 'application/vnd.citationstyles.csl+json', file);
+      return answer(
+        `${JSON.stringify([toCslJson(paper)], null, 2)}\n`,
+        'application/vnd.citationstyles.csl+json',
+        file,
+      );
     case 'md':
       return answer(toMarkdown(paper, { siteUrl: siteUrl(url) }), 'text/markdown', null);
     default:

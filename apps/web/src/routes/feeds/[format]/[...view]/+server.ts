@@ -13,7 +13,8 @@ const length = 100;
 /** The feed of any view, also of a search, by the same selection as its page. Answers 304 where nothing changed. */
 export const GET: RequestHandler = async ({ params, url, request }) => {
   const format = params.format as FeedFormat;
-  if (!['rss', 'atom', 'json'].includes(format)) error(404, { message: 'Feeds end in .rss, .atom or .json.' });
+  if (!['rss', 'atom', 'json'].includes(format))
+    error(404, { message: 'Feeds end in .rss, .atom or .json.' });
   const site = siteUrl(url);
   const source = params.view === 'search' ? await searched(url) : await listed(params.view, url);
   const feed = renderFeed(format, {
@@ -28,19 +29,27 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
     etag: feed.etag,
     'last-modified': feed.lastModified.toUTCString(),
   };
-  return isKnown(request, feed) ? new Response(null, { status: 304, headers }) : new Response(feed.body, { headers });
+  return isKnown(request, feed)
+    ? new Response(null, { status: 304, headers })
+    : new Response(feed.body, { headers });
 };
 
 async function listed(name: string, url: URL) {
   const view = await viewAt(library(), `/${name}`, url.searchParams, now());
   if (view === null) error(404, { message: `There is no list at /${name}, so it has no feed.` });
   const { items } = await listPapers(library(), view.selection, { limit: length, offset: 0 });
-  return { title: `${view.title} · Broadsheet`, description: view.description, path: view.path, papers: items };
+  return {
+    title: `${view.title} · Broadsheet`,
+    description: view.description,
+    path: view.path,
+    papers: items,
+  };
 }
 
 async function searched(url: URL) {
   const query = url.searchParams.get('q')?.trim() ?? '';
-  if (query === '') error(400, { message: 'A search feed needs a query: /search.rss?q=contrastive+learning.' });
+  if (query === '')
+    error(400, { message: 'A search feed needs a query: /search.rss?q=contrastive+learning.' });
   // Newest first: a feed of a search is there to tell what is new.
   const { hits } = await searchPapers(library(), { query, sort: 'date', limit: length });
   const papers = await getPapers(
@@ -58,7 +67,8 @@ async function searched(url: URL) {
 /** RFC 9110, 13.1: the tag decides where there is one, the date only else. */
 function isKnown(request: Request, { etag, lastModified }: { etag: string; lastModified: Date }): boolean {
   const tags = request.headers.get('if-none-match');
-  if (tags !== null) return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  if (tags !== null)
+    return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
   const since = Date.parse(request.headers.get('if-modified-since') ?? '');
   return !Number.isNaN(since) && since >= Math.floor(lastModified.getTime() / 1000) * 1000;
 }
