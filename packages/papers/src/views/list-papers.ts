@@ -54,6 +54,11 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
     where.push(`p.categories @> array[${parameter(selection.category)}::text]`);
   }
   if (selection.venue !== undefined) where.push(`p.venue = ${parameter(selection.venue)}`);
+  if (selection.withArxivId === true) {
+    where.push(
+      String.raw`p.id in (select paper_id from identities where scheme = 'arxiv' and confirmed and value ~ '^\d{4}\.\d{4,5}$')`,
+    );
+  }
   const range = rangeCondition(selection, parameter);
   if (range !== null) where.push(range);
   return {

@@ -10,6 +10,8 @@ export interface Selection {
   venue?: string;
   /** `authorKey(name)`. */
   author?: string;
+  /** Only papers that have an arXiv id of the scheme since 2007 (2103.03230), as some clients expect. */
+  withArxivId?: true;
   /** A list's slug. */
   list?: string;
   order: 'trending' | 'votes' | 'newest' | 'position';

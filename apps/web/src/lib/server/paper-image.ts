@@ -55,7 +55,7 @@ interface Box {
 }
 
 function box(style: Record<string, string | number>, children: string | Box[]): Box {
-  return { type: 'div', props: { style: { display: 'flex', ...style }, children } };
+  return { type: 'div', props: { style: { display: 'flex', boxSizing: 'border-box', ...style }, children } };
 }
 
 function layout(paper: PaperSummary): Parameters<typeof satori>[0] {

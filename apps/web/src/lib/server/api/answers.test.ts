@@ -90,12 +90,13 @@ describe('the Hugging Face operations', () => {
 
   it('list a day by votes, in pages linked to each other, with the ids that clients expect', async () => {
     const first = await ask(dailyPapers, answerDailyPapers, '?date=2026-03-11&limit=2');
-    expect(ids(first.body)).toEqual(['2603.00002']);
+    expect(ids(first.body)).toEqual(['2603.00002', '2603.00001']);
     expect(first.next).toBe(
       '<https://papers.example/api/daily_papers?date=2026-03-11&limit=2&p=1>; rel="next"',
     );
     const second = await ask(dailyPapers, answerDailyPapers, '?date=2026-03-11&limit=2&p=1');
-    expect(ids(second.body)).toEqual(['2603.00001', '2603.00003']);
+    expect(ids(second.body)).toEqual(['2603.00003']);
+    expect(second.next).toBeNull();
     const beyond = await ask(dailyPapers, answerDailyPapers, '?date=2026-03-11&limit=2&p=9');
     expect([beyond.status, beyond.body, beyond.next]).toEqual([200, [], null]);
   });

@@ -18,7 +18,7 @@ export const answerDailyPapers: Answerer<typeof dailyPapers> = async ({ query },
   const offset = query.p * query.limit;
   const page = await listPapers(store, dailySelection(query, now), { limit: query.limit, offset });
   return {
-    body: page.items.filter(hasHuggingFaceId).map((paper) => toHfDailyItem(paper, url.origin)),
+    body: page.items.map((paper) => toHfDailyItem(paper, url.origin)),
     headers: nextPage(url, page, { p: String(query.p + 1) }),
   };
 };
@@ -39,10 +39,10 @@ function dailySelection(query: QueryOf<typeof dailyPapers>, now: Date): Selectio
           ? parseMonth(month)
           : null;
   if (sort === 'trending')
-    return { ...(period ? { from: period.from, to: period.to } : {}), order: 'trending' };
+    return { ...(period ? { from: period.from, to: period.to } : {}), withArxivId: true, order: 'trending' };
   return period
-    ? { from: period.from, to: period.to, order: 'votes' }
-    : { to: currentDay(now), order: 'newest' };
+    ? { from: period.from, to: period.to, withArxivId: true, order: 'votes' }
+    : { to: currentDay(now), withArxivId: true, order: 'newest' };
 }
 
 export const answerHfPaper: Answerer<typeof hfPaper> = async ({ params }, { store }) => {
@@ -56,9 +56,13 @@ export const answerHfPaper: Answerer<typeof hfPaper> = async ({ params }, { stor
 
 export const answerHfPapers: Answerer<typeof hfPapers> = async ({ query }, { store, url }) => {
   const offset = query.cursor === undefined ? 0 : readCursor(query.cursor);
-  const page = await listPapers(store, { order: 'newest' }, { limit: query.limit, offset });
+  const page = await listPapers(
+    store,
+    { withArxivId: true, order: 'newest' },
+    { limit: query.limit, offset },
+  );
   return {
-    body: page.items.filter(hasHuggingFaceId).map(toHfPaper),
+    body: page.items.map(toHfPaper),
     headers: nextPage(url, page, { cursor: writeCursor(offset + query.limit) }),
   };
 };

@@ -4,8 +4,8 @@ import { defineOperation } from './operation.ts';
 import { count, Day, Month, Week, words } from './parameters.ts';
 
 const onlyArxiv =
-  'Only papers with an arXiv id of the new scheme appear, since clients of this format expect one; a page can ' +
-  'therefore hold fewer items than `limit`. `/api/v1/papers` has them all.';
+  'Only papers with an arXiv id of the new scheme appear, since clients of this format expect one; ' +
+  '`/api/v1/papers` has them all.';
 const badParameter = { 400: 'A parameter does not fit; `error` says which and what to send instead.' };
 
 export const dailyPapers = defineOperation({

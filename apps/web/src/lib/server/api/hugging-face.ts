@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { announcedAt, type PaperSummary } from '@broadsheet/papers';
 import type { Hit } from '@broadsheet/search';
 import type { z } from 'zod';
-import type { HfDailyItem, HfPaper} from './hugging-face-schemas.ts';
+import type { HfDailyItem, HfPaper } from './hugging-face-schemas.ts';
 import { huggingFaceId, type HfSearchItem } from './hugging-face-schemas.ts';
 
 /**

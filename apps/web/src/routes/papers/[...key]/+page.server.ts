@@ -13,6 +13,7 @@ import {
 import { similarPapers } from '@broadsheet/search';
 import { error, redirect } from '@sveltejs/kit';
 import { library } from '../../../lib/server/library.ts';
+import { readingLinks } from '../../../lib/server/reading-links.ts';
 import { renderParagraphs, renderText } from '../../../lib/server/render-text.ts';
 import { siteUrl } from '../../../lib/server/site-url.ts';
 import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
   const paper = found && (await getPaper(library(), found.id));
   if (paper === null) {
     error(404, {
-      message: `No paper here is called “${params.key}”. Search for its title, or import it with \`broadsheet import\`.`,
+      message: `No paper here is called “${params.key}”. Search for its title, or import it: npm run broadsheet -- import FILE.`,
     });
   }
   if (prefersMarkdown(request)) redirect(303, `/papers/${paper.key}.md`);
@@ -45,7 +46,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
       affiliation: paper.authors[index]?.affiliation ?? null,
     })),
     categories: categoryLinks(paper.categories),
-    links: paper.links,
+    links: readingLinks(paper),
     identities: paper.identities.map((identity) => ({ ...identity, url: identityUrl(identity as Identity) })),
     published: paper.published,
     comment: paper.comment,
