@@ -16,6 +16,24 @@ export async function openTestStore(): Promise<Store> {
   return databaseUrl ? openOnServer(databaseUrl) : openInMemory();
 }
 
+/** A new, empty database on the server at `databaseUrl`, whose account must have the right to create one. */
+export async function makeTestDatabase(
+  databaseUrl: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `broadsheet_test_${randomBytes(6).toString('hex')}`;
+  const owner = await connect({ connectionString: databaseUrl }, 1);
+  await owner.query(`create database ${name}`);
+  const url = new URL(databaseUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    async drop() {
+      await owner.query(`drop database ${name} with (force)`);
+      await owner.close();
+    },
+  };
+}
+
 /** Making a database costs seconds, copying a made one does not: the first call in a process pays for all. */
 async function openInMemory(): Promise<Store> {
   snapshot ??= makeSnapshot();
@@ -31,18 +49,13 @@ async function makeSnapshot(): Promise<Blob> {
 }
 
 async function openOnServer(databaseUrl: string): Promise<Store> {
-  const name = `broadsheet_test_${randomBytes(6).toString('hex')}`;
-  const owner = await connect({ connectionString: databaseUrl }, 1);
-  await owner.query(`create database ${name}`);
-  const url = new URL(databaseUrl);
-  url.pathname = `/${name}`;
-  const connection = await connect({ connectionString: url.href }, 4);
-  return finish('server', url.pathname, {
+  const database = await makeTestDatabase(databaseUrl);
+  const connection = await connect({ connectionString: database.url }, 4);
+  return finish('server', new URL(database.url).pathname, {
     ...connection,
     async close() {
       await connection.close();
-      await owner.query(`drop database ${name} with (force)`);
-      await owner.close();
+      await database.drop();
     },
   });
 }
