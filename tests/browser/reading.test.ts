@@ -44,8 +44,9 @@ test('search suggests while one types, and the arrow keys choose', async () => {
   expect(await suggestion.innerText()).toContain('FlashPrefill');
   await page.keyboard.press('ArrowDown');
   expect(await suggestion.getAttribute('aria-selected')).toBe('true');
+  const href = await suggestion.locator('a').getAttribute('href');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/papers/2608.19758');
+  await page.waitForURL(`**${href}`);
   expect(errors).toEqual([]);
 });
 
