@@ -64,7 +64,8 @@ export async function describeDay(
 }
 
 function stateOf(day: string, count: number, announces: boolean, now: Date): DayDescription['state'] {
-  if (!announces) return count > 0 ? 'complete' : 'no-announcement';
+  if (!announces && count === 0) return 'no-announcement';
+  if (!announces) return day <= currentDay(now) ? 'complete' : 'partial';
   if (now >= finalAt(day)) return 'complete';
   return count > 0 || now >= announcedAt(day) ? 'partial' : 'upcoming';
 }

@@ -1,5 +1,6 @@
 import { categoryName } from '../calendar/index.ts';
 import type { Store } from '../store/store.ts';
+import { storableText } from './storable-text.ts';
 
 type Reader = Pick<Store, 'query'>;
 
@@ -39,27 +40,31 @@ export interface AuthorEntry {
 
 /** An author's page, by `authorKey(name)`. People who share a name share the page until an ORCID tells them apart. */
 export async function getAuthor(store: Reader, nameKey: string): Promise<AuthorEntry | null> {
-  const spellings = await store.query<{ name: string; papers: number; orcid: string | null }>(
-    `select p.authors -> a.position::int ->> 'name' as name, count(*)::int as papers, max(a.orcid) as orcid
+  const asked = storableText(nameKey);
+  // One paper may bear a name twice, in one spelling or two; it is still one paper.
+  const spellings = await store.query<{ name: string; orcid: string | null; total: number }>(
+    `select p.authors -> a.position::int ->> 'name' as name, max(a.orcid) as orcid,
+            (select count(distinct paper_id)::int from authorships where name_key = $1) as total
        from authorships a join papers p on p.id = a.paper_id
-      where a.name_key = $1 group by 1 order by 2 desc, 1`,
-    [nameKey],
+      where a.name_key = $1 group by 1 order by count(distinct p.id) desc, 1`,
+    [asked],
   );
   const [usual, ...others] = spellings;
   if (usual === undefined) return null;
   const coauthors = await store.query<{ nameKey: string; name: string; papers: number }>(
-    `select b.name_key as "nameKey", max(p.authors -> b.position::int ->> 'name') as name, count(*)::int as papers
+    `select b.name_key as "nameKey", max(p.authors -> b.position::int ->> 'name') as name,
+            count(distinct p.id)::int as papers
        from authorships a join authorships b on b.paper_id = a.paper_id and b.name_key <> a.name_key
        join papers p on p.id = b.paper_id
       where a.name_key = $1 group by 1 order by 3 desc, 1 limit 20`,
-    [nameKey],
+    [asked],
   );
   return {
     nameKey,
     name: usual.name,
     otherSpellings: others.map(({ name }) => name),
     orcid: spellings.find(({ orcid }) => orcid !== null)?.orcid ?? null,
-    papers: spellings.reduce((sum, { papers }) => sum + papers, 0),
+    papers: usual.total,
     coauthors,
   };
 }

@@ -1,5 +1,6 @@
 import { identitiesOf } from '../identity/index.ts';
 import type { Store } from '../store/store.ts';
+import { storableText } from './storable-text.ts';
 
 /**
  * The paper that somebody means by any of its names: our key (`2103.03230`, `p17`), an id of any known scheme, a DOI,
@@ -35,7 +36,7 @@ async function byIdentity(store: Pick<Store, 'query'>, text: string): Promise<nu
   const [row] = await store.query<{ id: number }>(
     `select i.paper_id as id from jsonb_to_recordset($1::jsonb) as n (scheme text, value text)
        join identities i using (scheme, value) where i.confirmed limit 1`,
-    [JSON.stringify(names)],
+    [JSON.stringify(names.map(({ scheme, value }) => ({ scheme, value: storableText(value) })))],
   );
   return row?.id ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { PaperSummary } from './paper.ts';
 import type { Page, PageRequest, Selection } from './selection.ts';
+import { storableText } from './storable-text.ts';
 import { getPapers } from './summary.ts';
 
 /** Ties end at the id, so that the same page always holds the same papers. */
@@ -20,7 +21,13 @@ export async function listPapers(
   selection: Selection,
   { limit, offset }: PageRequest,
 ): Promise<Page<PaperSummary>> {
-  if (!(limit >= 1 && limit <= 200 && offset >= 0)) {
+  if (!(
+    Number.isSafeInteger(limit) &&
+    limit >= 1 &&
+    limit <= 200 &&
+    Number.isSafeInteger(offset) &&
+    offset >= 0
+  )) {
     throw new RangeError(`A page has 1 to 200 papers and starts at 0 or later, not ${limit} from ${offset}.`);
   }
   if (selection.order === 'position' && selection.list === undefined) {
@@ -41,7 +48,7 @@ export async function listPapers(
 
 function conditions(selection: Selection): { from: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
-  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const parameter = (value: string) => `$${parameters.push(storableText(value))}`;
   const tables = ['from papers p join standings s on s.paper_id = p.id'];
   const where: string[] = [];
   if (selection.list !== undefined) {
@@ -70,7 +77,7 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
 /** A paper of which only the month is known belongs to a range that holds its whole month. */
 function rangeCondition(
   { from, to, coarse }: Selection,
-  parameter: (value: unknown) => string,
+  parameter: (value: string) => string,
 ): string | null {
   if (from === undefined && to === undefined) return null;
   const lower = parameter(from ?? '-infinity');
