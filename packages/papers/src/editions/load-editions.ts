@@ -56,7 +56,7 @@ export async function loadEditions(store: Store, options: LoadEditionsOptions): 
     return !report.interrupted;
   };
 
-  if ((await readFact(store, 'first-edition')) === undefined) {
+  if (!signal?.aborted && (await readFact(store, 'first-edition')) === undefined) {
     const ids = readEditionIds(await readFile(join(dataDir, 'first-edition.tsv'), 'utf8'));
     const items = await Array.fromAsync(
       readPage(createReadStream(join(dataDir, 'first-edition.txt')), { ids }),
@@ -70,6 +70,8 @@ export async function loadEditions(store: Store, options: LoadEditionsOptions): 
       ['sample', 'Sample'],
       ['popularity', 'Popularity'],
     ] as const) {
+      // A part may be smaller than the batch after which ingest looks at the signal.
+      if (signal?.aborted) return { loaded };
       const name = `${part}.jsonl.gz`;
       const items = readPapers(createReadStream(join(dataDir, name)), { name });
       if (!(await load(part, label, 'sample', items))) return { loaded };
@@ -84,6 +86,7 @@ async function* iterate<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
+/** A paper that stands on the page twice is listed once, at its first place. */
 async function listFirstEdition(store: Store, items: readonly ReadItem[]): Promise<void> {
   const keys = items.flatMap((item) => (item.ok ? [SourceRecord.shape.key.parse(item.record.key)] : []));
   await store.transaction(async ({ query }) => {
@@ -95,8 +98,10 @@ async function listFirstEdition(store: Store, items: readonly ReadItem[]): Promi
     );
     await query(
       `insert into list_items (list, position, paper_id)
-       select $1, k.position, r.paper_id from unnest($2::text[]) with ordinality as k (key, position)
+       select $1, row_number() over (order by min(k.position)), r.paper_id
+         from unnest($2::text[]) with ordinality as k (key, position)
          join records r on r.source = 'page' and r.key = k.key
+        group by r.paper_id
        on conflict (list, position) do update set paper_id = excluded.paper_id`,
       [firstEditionList, keys],
     );

@@ -69,6 +69,7 @@ export async function ingest(
     rejects = [];
     if (batch.length + bad.length === 0) return;
     const done = await store.transaction(async ({ query }) => {
+      await bulk.prepare(query);
       await saveRejects(query, batchId, bad);
       const { groups, unchanged } = await resolveBatch(query, batch);
       const written =
@@ -82,7 +83,6 @@ export async function ingest(
     report.unchanged += done.unchanged;
     report.accepted += batch.length;
     report.rejected += bad.length;
-    await bulk.added(done.created);
     options.onProgress?.(report);
   };
 
@@ -99,7 +99,7 @@ export async function ingest(
     }
   }
   await flush();
-  await bulk.end();
+  await bulk.end(report);
   await endBatch(store, report);
   return report;
 }

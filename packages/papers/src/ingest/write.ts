@@ -140,7 +140,6 @@ async function insertPapers(query: Query, folded: readonly Folded[]): Promise<vo
      select id, ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as p (${rowType})`,
     [JSON.stringify(folded.map(({ id, paper }) => toRow(id, paper)))],
   );
-  await query('insert into standings (paper_id) select unnest($1::bigint[])', [folded.map(({ id }) => id)]);
   await writeAuthorships(query, folded);
 }
 
@@ -251,10 +250,9 @@ async function writePopularity(query: Query, placed: readonly Placed[]): Promise
 /** Counts the votes and comments of papers anew from what they follow from. */
 async function recount(query: Query, ids: readonly number[]): Promise<void> {
   await query(
-    `update standings set votes = counted.votes, comments = counted.comments
-       from (${derivedCounts}) as counted
-      where standings.paper_id = counted.paper_id
-        and (standings.votes, standings.comments) is distinct from (counted.votes, counted.comments)`,
+    `insert into standings (paper_id, votes, comments) ${derivedCounts}
+     on conflict (paper_id) do update set votes = excluded.votes, comments = excluded.comments
+       where (standings.votes, standings.comments) is distinct from (excluded.votes, excluded.comments)`,
     [ids],
   );
 }

@@ -17,12 +17,12 @@ interface InputRow {
   field: string | null;
   fieldVotes: number;
   code: Link[] | null;
-  trending: number;
 }
 
 /**
- * Counts each field's activity anew and scores again what depends on it: papers with votes, papers not scored yet, and
- * all papers when the formula has a new version. Run once a day, and after large imports.
+ * Counts each field's activity anew and scores again what depends on it or on the time: papers with votes, papers not
+ * scored yet, papers that were too far in the future to be, and all papers when the formula has a new version. Run
+ * once a day, and after large imports.
  */
 export async function refreshTrending(store: Store, { now }: { now: Date }): Promise<{ scored: number }> {
   await store.transaction(async ({ query }) => {
@@ -40,7 +40,8 @@ export async function refreshTrending(store: Store, { now }: { now: Date }): Pro
   for (let last = 0; ;) {
     const rows = await store.query<{ id: number }>(
       `select paper_id as id from standings
-        where paper_id > $1 and (votes > 0 or trending_terms is null or (trending_terms ->> 'formula')::int <> $2)
+        where paper_id > $1 and (votes > 0 or trending_terms is null or trending_terms ->> 'nothing' = 'future'
+                or (trending_terms ->> 'formula')::int <> $2)
         order by paper_id limit ${batchSize}`,
       [last, trendingFormula],
     );
@@ -52,7 +53,7 @@ export async function refreshTrending(store: Store, { now }: { now: Date }): Pro
   }
 }
 
-/** Scores papers again from their stored counts and dates. */
+/** Scores papers from their stored counts and dates. A new paper gets its row in `standings` by this. */
 export async function rescorePapers(
   { query }: { query: Query },
   ids: readonly number[],
@@ -60,10 +61,11 @@ export async function rescorePapers(
 ): Promise<void> {
   if (ids.length === 0) return;
   const rows = await query<InputRow>(
-    `select p.id, s.votes, s.comments, p.announced_on as "announcedOn", p.published_on as "publishedOn", p.withdrawn,
-            p.primary_category as field, coalesce(f.votes, 0) as "fieldVotes", s.trending,
+    `select p.id, coalesce(s.votes, 0) as votes, coalesce(s.comments, 0) as comments, p.withdrawn,
+            p.announced_on as "announcedOn", p.published_on as "publishedOn",
+            p.primary_category as field, coalesce(f.votes, 0) as "fieldVotes",
             jsonb_path_query_array(p.links, '$[*] ? (@.kind == "code")') as code
-       from papers p join standings s on s.paper_id = p.id left join field_activity f on f.field = p.primary_category
+       from papers p left join standings s on s.paper_id = p.id left join field_activity f on f.field = p.primary_category
       where p.id = any($1::bigint[])`,
     [ids],
   );
@@ -77,9 +79,10 @@ export async function rescorePapers(
     }),
   }));
   await query(
-    `update standings set trending = (t.terms ->> 'score')::float8, trending_terms = t.terms
-       from jsonb_to_recordset($1::jsonb) as t (id bigint, terms jsonb)
-      where standings.paper_id = t.id and standings.trending_terms is distinct from t.terms`,
+    `insert into standings (paper_id, trending, trending_terms)
+     select id, (terms ->> 'score')::float8, terms from jsonb_to_recordset($1::jsonb) as t (id bigint, terms jsonb)
+     on conflict (paper_id) do update set trending = excluded.trending, trending_terms = excluded.trending_terms
+       where standings.trending_terms is distinct from excluded.trending_terms`,
     [JSON.stringify(scored)],
   );
 }
