@@ -33,7 +33,7 @@ export default tseslint.config(
       'svelte/prefer-svelte-reactivity': 'off',
     },
   },
-  { files: ['apps/cli/**', 'bench/**', 'tools/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/cli/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
   // TypeScript reports undefined names itself.
   { files: ['**/*.ts', '**/*.svelte'], rules: { 'no-undef': 'off' } },
 );

@@ -27,7 +27,7 @@ interface Entry {
 }
 
 /** Made from the command tree, so that it cannot fall behind. */
-export function completionScript(shell: (typeof shells)[number], program: Command): string {
+function completionScript(shell: (typeof shells)[number], program: Command): string {
   const entries = program.commands.map((command): Entry => ({
     name: command.name(),
     about: command.description().replaceAll("'", '’'),

@@ -88,7 +88,10 @@ describe('refreshTrending', () => {
     const code = (stars: number): Partial<SourceRecordInput> => ({
       links: [{ kind: 'code', url: 'https://github.com/x/y', stars }],
     });
-    const { announcedOn: _, ...dateless } = paper('a', '2026-03-12', 9, { title: 'dateless' });
+    const dateless: SourceRecordInput = {
+      ...paper('a', '2026-03-12', 9, { title: 'dateless' }),
+      announcedOn: undefined,
+    };
     await take([
       dateless,
       paper('b', '2026-03-12', 900, { title: 'withdrawn', withdrawn: true }),

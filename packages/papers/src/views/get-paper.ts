@@ -1,5 +1,5 @@
 import { chooseRecord, chosenFields, type StoredRecord } from '../ingest/fold.ts';
-import type { SourceRecord, Version } from '../record/source-record.ts';
+import type { IdentityScheme, SourceRecord, Version } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Conflict, PaperDetail, Provenance } from './paper.ts';
 import { getPapers } from './summary.ts';
@@ -28,7 +28,7 @@ export async function getPaper(store: Pick<Store, 'query'>, id: number): Promise
     id,
   ]);
   if (own === undefined) return null;
-  const identities = await store.query<{ scheme: string; value: string }>(
+  const identities = await store.query<{ scheme: IdentityScheme; value: string }>(
     'select scheme, value from identities where paper_id = $1 and confirmed order by scheme, value',
     [id],
   );

@@ -1,4 +1,4 @@
-import type { Author, Link, Version } from '../record/source-record.ts';
+import type { Author, IdentityScheme, Link, Version } from '../record/source-record.ts';
 import type { TrendingTerms } from '../ranking/trending.ts';
 
 /** A paper as lists show it. Every surface (page, feed, API, mail, CLI) is made from this. */
@@ -62,7 +62,7 @@ export interface VersionChange {
 
 /** Everything a paper's own page shows. */
 export interface PaperDetail extends PaperSummary {
-  identities: { scheme: string; value: string }[];
+  identities: { scheme: IdentityScheme; value: string }[];
   versions: Version[];
   versionChanges: VersionChange[];
   license: string | null;

@@ -9,13 +9,13 @@ export interface Filter {
 }
 
 /** A word that a paper may contain; the ranking decides. */
-export interface Word {
+interface Word {
   kind: 'word';
   text: string;
 }
 
 /** Words that stand next to each other. */
-export interface Phrase {
+interface Phrase {
   kind: 'phrase';
   text: string;
 }

@@ -46,7 +46,7 @@ function isPlain(word: string): boolean {
 }
 
 /** The much more frequent word one slip away (two from seven letters on), or null. */
-export function correctWord(dictionary: Dictionary, word: string): string | null {
+function correctWord(dictionary: Dictionary, word: string): string | null {
   const own = dictionary.frequencies.get(word) ?? 0;
   if (own > 3) return null;
   const reach = word.length >= 7 ? 2 : 1;

@@ -32,7 +32,7 @@ export function readingLinks(paper: PaperDetail): ReadingLink[] {
     const identity = paper.identities.find((one) => one.scheme === scheme);
     // arXiv's own DOIs only lead back to arXiv.
     if (identity === undefined || (scheme === 'doi' && identity.value.startsWith('10.48550/'))) continue;
-    links.push({ label, url: identityUrl(identity as Identity) });
+    links.push({ label, url: identityUrl(identity) });
   }
   const known = new Set(links.map(({ url }) => comparable(url)));
   for (const link of paper.links) {

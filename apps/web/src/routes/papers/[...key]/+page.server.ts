@@ -7,7 +7,6 @@ import {
   toBibtex,
   toCslJson,
   toRis,
-  type Identity,
   type PaperDetail,
 } from '@broadsheet/papers';
 import { similarPapers } from '@broadsheet/search';
@@ -47,7 +46,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
     })),
     categories: categoryLinks(paper.categories),
     links: readingLinks(paper),
-    identities: paper.identities.map((identity) => ({ ...identity, url: identityUrl(identity as Identity) })),
+    identities: paper.identities.map((identity) => ({ ...identity, url: identityUrl(identity) })),
     published: paper.published,
     comment: paper.comment,
     journalRef: paper.journalRef,
