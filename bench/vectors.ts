@@ -3,22 +3,36 @@
  * scan and HNSW index inside of PGlite, an exact scan over an int8 array in this process, and a scan over sign bits with
  * exact re-ranking. Figures and the choice: docs/decisions/001-vectors-in-the-embedded-store.md.
  *
- *     npm run bench -- vectors [papers]
+ *     npm run bench -- vectors --papers 100000
  */
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { median } from './median.ts';
+import { table } from './table.ts';
 
 const dimensions = 256;
 const queries = 20;
 
-export async function benchVectors(count: number): Promise<void> {
+export async function benchVectors(count: number): Promise<string> {
   const vectors = randomUnitVectors(count, 1);
   const wanted = randomUnitVectors(queries, 2);
   const exact = wanted.map((query) => top10(vectors, query));
-  report('int8 array in the process, exact scan', int8Scan(vectors, wanted, exact));
-  report('sign bits in the process, 200 re-ranked', signScan(vectors, wanted, exact));
-  await inPglite(vectors, wanted, exact);
+  const { exactScan, hnsw } = await inPglite(vectors, wanted, exact);
+  return [
+    `${count.toLocaleString('en')} vectors of ${dimensions} dimensions, ${queries} queries:`,
+    '',
+    table(
+      ['way', 'loading', 'query', 'recall@10', 'vectors'],
+      [
+        row('int8 array in the process, exact scan', int8Scan(vectors, wanted, exact)),
+        row('sign bits in the process, 200 re-ranked', signScan(vectors, wanted, exact)),
+        row('pgvector in PGlite, exact scan', exactScan),
+      ],
+    ),
+    '',
+    `pgvector's HNSW in PGlite: ${hnsw.rows} rows indexed in ${(hnsw.built / 1000).toFixed(1)} s, ` +
+      `${Math.round((hnsw.rows / hnsw.built) * 1000)} rows/s.`,
+  ].join('\n');
 }
 
 interface Outcome {
@@ -28,10 +42,14 @@ interface Outcome {
   bytes: number;
 }
 
-function report(name: string, { build, times, recall, bytes }: Outcome): void {
-  console.log(
-    `| ${name} | ${(build / 1000).toFixed(1)} s | ${median(times).toFixed(1)} ms | ${recall.toFixed(3)} | ${(bytes / 2 ** 20).toFixed(0)} MiB |`,
-  );
+function row(name: string, { build, times, recall, bytes }: Outcome): string[] {
+  return [
+    name,
+    `${(build / 1000).toFixed(1)} s`,
+    `${median(times).toFixed(1)} ms`,
+    recall.toFixed(3),
+    `${(bytes / 2 ** 20).toFixed(0)} MiB`,
+  ];
 }
 
 function randomUnitVectors(count: number, seed: number): Float32Array[] {
@@ -174,7 +192,7 @@ async function inPglite(
   vectors: readonly Float32Array[],
   wanted: readonly Float32Array[],
   exact: readonly number[][],
-): Promise<void> {
+): Promise<{ exactScan: Outcome; hnsw: { rows: number; built: number } }> {
   const database = await PGlite.create({ extensions: { vector } });
   await database.exec(
     `create extension vector; create table v (id int primary key, e halfvec(${dimensions}))`,
@@ -206,14 +224,12 @@ async function inPglite(
     return { times, recall: recallOf(found, exact) };
   };
   const bytes = vectors.length * dimensions * 2;
-  report('pgvector in PGlite, exact scan', { build: loaded, bytes, ...(await run()) });
-  const part = Math.min(vectors.length, 5000);
-  await database.exec(`delete from v where id >= ${part}; analyze v`);
+  const exactScan = { build: loaded, bytes, ...(await run()) };
+  const rows = Math.min(vectors.length, 5000);
+  await database.exec(`delete from v where id >= ${rows}; analyze v`);
   start = performance.now();
   await database.exec('create index on v using hnsw (e halfvec_ip_ops)');
   const built = performance.now() - start;
-  console.log(
-    `pgvector's HNSW in PGlite: ${part} rows indexed in ${(built / 1000).toFixed(1)} s, ${Math.round((part / built) * 1000)} rows/s.`,
-  );
   await database.close();
+  return { exactScan, hnsw: { rows, built } };
 }

@@ -1,0 +1,80 @@
+/** `npm run bench`: measures and prints tables in Markdown. See docs/benchmarks.md. */
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MissingData } from './data/places.ts';
+import { benchIngest } from './ingest.ts';
+import { benchJudged, benchKnownItems } from './search.ts';
+import { benchTrending } from './trending.ts';
+import { benchVectors } from './vectors.ts';
+
+const usage = `Usage: npm run bench -- [WHAT...] [options]
+
+  ingest     how fast papers get into the embedded store
+  search     latency, memory and known items, beside MiniSearch, Orama and SQLite FTS5
+  quality    nDCG@10 on Cranfield and CISI, beside the same
+  trending   what the front page would have been with other half-lives
+  vectors    ways to find the nearest vectors
+
+Without WHAT: ingest, search and quality.
+
+  --data DIR       folder with papers.jsonl.gz and ir/ (default ../shared/data; the shipped sample where it is missing)
+  --papers N       papers at most (default 100000)
+  --queries N      queries over the papers (default 300)
+  --rounds N       times that everything is measured; medians are shown (default 3)`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string', default: resolve(import.meta.dirname, '../../shared/data') },
+    papers: { type: 'string', default: '100000' },
+    queries: { type: 'string', default: '300' },
+    rounds: { type: 'string', default: '3' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const options = {
+  data: values.data,
+  papers: whole('papers', values.papers),
+  queries: whole('queries', values.queries),
+  rounds: whole('rounds', values.rounds),
+};
+
+const benchmarks: Record<string, () => Promise<string>> = {
+  ingest: () => benchIngest(options),
+  search: () => benchKnownItems(options),
+  quality: () => benchJudged(options),
+  trending: () => benchTrending(options),
+  vectors: () => benchVectors(options.papers),
+};
+
+if (values.help) {
+  console.log(usage);
+} else {
+  const wanted = positionals.length > 0 ? positionals : ['ingest', 'search', 'quality'];
+  const unknown = wanted.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) leave(`There is no benchmark ${unknown.join(', ')}.\n\n${usage}`);
+  console.log(
+    `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ` +
+      `${Math.round(totalmem() / 2 ** 30)} GiB, ${new Date().toISOString().slice(0, 10)}`,
+  );
+  try {
+    for (const name of wanted) console.log(`\n## ${name}\n\n${await benchmarks[name]?.()}`);
+  } catch (error) {
+    if (!(error instanceof MissingData)) throw error;
+    leave(error.message);
+  }
+}
+
+function whole(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    leave(`--${name} takes a whole number from 1 on, not ${text}.`);
+  return number;
+}
+
+function leave(message: string): never {
+  console.error(message);
+  process.exit(2);
+}

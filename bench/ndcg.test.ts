@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { median, percentile } from './median.ts';
+import { ndcg } from './ndcg.ts';
+
+describe('ndcg', () => {
+  const grades = new Map([
+    ['a', 3],
+    ['b', 2],
+    ['c', 1],
+    ['d', 0],
+    ['e', -1],
+  ]);
+
+  it('is 1 for the ideal order and 0 where nothing relevant was found', () => {
+    expect(ndcg(['a', 'b', 'c'], grades)).toBe(1);
+    expect(ndcg(['d', 'x', 'e'], grades)).toBe(0);
+    expect(ndcg(['a'], new Map())).toBe(0);
+  });
+
+  it('agrees with a value worked out by hand', () => {
+    // Gains 0, 3, 1 at ranks 1 to 3 over the ideal 3, 2, 1.
+    const earned = 3 / Math.log2(3) + 1 / Math.log2(4);
+    const ideal = 3 + 2 / Math.log2(3) + 1 / Math.log2(4);
+    expect(ndcg(['d', 'a', 'c'], grades)).toBeCloseTo(earned / ideal, 12);
+  });
+
+  it('looks no deeper than it was told', () => {
+    expect(ndcg(['x', 'a'], grades, 1)).toBe(0);
+    expect(ndcg(['a', 'x'], grades, 1)).toBe(1);
+  });
+});
+
+describe('median and percentile', () => {
+  it('take the middle and the nearest rank', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    expect(
+      percentile(
+        Array.from({ length: 100 }, (_, at) => at + 1),
+        0.95,
+      ),
+    ).toBe(95);
+    expect(percentile([7], 0.95)).toBe(7);
+  });
+});
