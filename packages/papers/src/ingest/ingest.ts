@@ -75,7 +75,7 @@ export async function ingest(
       const written =
         groups.length === 0
           ? { created: 0, merged: 0 }
-          : await writeGroups(query, groups, batchId, options.now ?? new Date());
+          : await writeGroups(query, groups, { batchId, bulk, now: options.now ?? new Date() });
       return { ...written, unchanged };
     });
     report.created += done.created;

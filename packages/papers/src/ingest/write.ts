@@ -2,6 +2,7 @@ import { authorKey } from '../identity/index.ts';
 import { rescorePapers } from '../ranking/index.ts';
 import type { SourceRecord } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
+import type { Bulk } from './bulk.ts';
 import { derivedCounts } from './counts.ts';
 import { foldRecords, type FoldedPaper, type StoredRecord } from './fold.ts';
 import { mergePapers } from './merge.ts';
@@ -22,8 +23,7 @@ interface Placed {
 export async function writeGroups(
   query: Query,
   groups: readonly Group[],
-  batchId: number,
-  now: Date,
+  { batchId, bulk, now }: { batchId: number; bulk: Pick<Bulk, 'trustReferences'>; now: Date },
 ): Promise<{ created: number; merged: number }> {
   const merged = await mergePapers(
     query,
@@ -31,6 +31,7 @@ export async function writeGroups(
       into === undefined ? [] : from.map((id) => ({ from: id, into })),
     ),
   );
+  await bulk.trustReferences(query);
   const placed = await place(query, groups);
   const fresh = placed.filter((group) => group.isNew);
   await insertPapers(

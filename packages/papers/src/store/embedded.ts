@@ -7,6 +7,7 @@ import type { Connection } from './server.ts';
 import type { Database } from './store.ts';
 
 const DATE = 1082;
+const JSONB = 3802;
 
 /** Starts PGlite on a folder (or in memory, for tests), with the extensions that Broadsheet uses. */
 export function startPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {
@@ -14,6 +15,7 @@ export function startPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {
     dataDir,
     extensions: { pg_textsearch, vector },
     parsers: { [DATE]: (value: string) => value },
+    serializers: { [JSONB]: jsonbBytes as unknown as (value: unknown) => string },
     ...(snapshot === undefined ? {} : { loadDataDir: snapshot }),
   });
 }
@@ -35,4 +37,12 @@ export function overPglite(pglite: PGlite): Connection {
       ),
     close: () => pglite.close(),
   };
+}
+
+/**
+ * JSON in jsonb's binary wire form: a version byte, then UTF-8. PGlite sends bytes as they are, while it measures a
+ * string character by character, twice: with batches of papers that took a twentieth of an ingest.
+ */
+function jsonbBytes(value: unknown): Uint8Array {
+  return Buffer.from(`\u0001${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
