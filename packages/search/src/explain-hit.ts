@@ -1,6 +1,4 @@
-import type { PaperSummary } from '@broadsheet/papers';
-import { stopWords } from './highlight/stop-words.ts';
-import { termOf, wordsOf } from './highlight/words.ts';
+import { stopWords, termOf, wordsOf, type PaperSummary } from '@broadsheet/papers';
 import type { Query, Term } from './query/ast.ts';
 import { formatFilter } from './query/format-query.ts';
 

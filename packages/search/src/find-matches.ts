@@ -1,6 +1,5 @@
-import type { Store } from '@broadsheet/papers';
+import { wordsOf, type Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
-import { wordsOf } from './highlight/words.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
 import { countFacets } from './facets/count-facets.ts';

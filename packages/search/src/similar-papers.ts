@@ -1,6 +1,12 @@
-import { foldText, getPapers, type PaperSummary, type Store } from '@broadsheet/papers';
-import { stopWords } from './highlight/stop-words.ts';
-import { termOf, wordsOf } from './highlight/words.ts';
+import {
+  foldText,
+  getPapers,
+  stopWords,
+  termOf,
+  wordsOf,
+  type PaperSummary,
+  type Store,
+} from '@broadsheet/papers';
 import { filterSql, type Bind } from './lexical/filter-sql.ts';
 import { bestPapers, withLexicalIndex } from './lexical/index-lookup.ts';
 import { dictionaryOf, type Dictionary } from './spelling/dictionary.ts';

@@ -23,9 +23,9 @@ export async function readBackup(
 ): Promise<{ rows: number }> {
   if (!existsSync(file))
     throw new Failure(`There is no file ${file}.`, 'Check the name, and the folder you are in.');
-  const tables = new Map(backupTables().map((table) => [table.name, table]));
   let rows = 0;
   await store.transaction(async ({ query }) => {
+    const tables = new Map((await backupTables(query)).map((table) => [table.name, table]));
     const [held] = await query<{ papers: number }>('select count(*)::int as papers from papers');
     if ((held?.papers ?? 0) > 0 && !force) {
       throw new Failure(

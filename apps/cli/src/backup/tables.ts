@@ -1,7 +1,6 @@
-import { schema, type Store } from '@broadsheet/papers';
-import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import type { Store } from '@broadsheet/papers';
 
-/** A table of the schema, as a backup writes it. */
+/** A table of the store, as a backup writes it. */
 export interface BackupTable {
   name: string;
   columns: { name: string; type: string; isIdentity: boolean }[];
@@ -9,40 +8,42 @@ export interface BackupTable {
   key: string[];
 }
 
-/** Every table of the schema, those that others refer to first. */
-export function backupTables(): BackupTable[] {
-  const configs = Object.values<PgTable>(schema).map((table) => getTableConfig(table));
-  const ordered: typeof configs = [];
-  while (ordered.length < configs.length) {
-    const ready = configs.filter(
-      (config) =>
-        !ordered.includes(config) &&
-        config.foreignKeys.every((key) => {
-          const target = getTableConfig(key.reference().foreignTable).name;
-          return target === config.name || ordered.some((done) => done.name === target);
-        }),
+/**
+ * Every table that Broadsheet keeps, those that others refer to first, as the database itself describes them: what a
+ * migration adds is in the next backup. Columns that the database makes from others are left out, and so is the record
+ * of migrations, which belongs to the database and not to the papers.
+ */
+export async function backupTables(query: Store['query']): Promise<BackupTable[]> {
+  const tables = await query<BackupTable & { refersTo: string[] }>(
+    `select c.relname as name,
+            (select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+                                                 'isIdentity', a.attidentity <> '') order by a.attnum)
+               from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
+            (select jsonb_agg(a.attname order by k.place)
+               from pg_index i, unnest(i.indkey::int2[]) with ordinality as k (number, place), pg_attribute a
+              where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid and a.attnum = k.number) as key,
+            coalesce((select jsonb_agg(distinct f.confrelid::regclass::text)
+               from pg_constraint f where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid), '[]') as "refersTo"
+       from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migrations'
+      order by c.relname`,
+  );
+  const ordered: typeof tables = [];
+  while (ordered.length < tables.length) {
+    const ready = tables.filter(
+      (table) =>
+        !ordered.includes(table) &&
+        table.refersTo.every((target) => ordered.some((done) => done.name === target)),
     );
     if (ready.length === 0) throw new Error('The tables refer to each other in a circle.');
     ordered.push(...ready);
   }
-  return ordered.map((config) => ({
-    name: config.name,
-    columns: config.columns.map((column) => ({
-      name: column.name,
-      type: column.getSQLType(),
-      isIdentity: column.generatedIdentity !== undefined,
-    })),
-    key:
-      config.primaryKeys[0]?.columns.map((column) => column.name) ??
-      config.columns.filter((column) => column.primary).map((column) => column.name),
-  }));
+  return ordered.map(({ name, columns, key }) => ({ name, columns, key }));
 }
 
 /** Removes every row of every table. Call inside a transaction. */
 export async function emptyStore(query: Store['query']): Promise<void> {
-  await query(
-    `truncate ${backupTables()
-      .map((table) => table.name)
-      .join(', ')} restart identity cascade`,
-  );
+  const tables = await backupTables(query);
+  await query(`truncate ${tables.map((table) => table.name).join(', ')} restart identity cascade`);
 }

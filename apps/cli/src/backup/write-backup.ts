@@ -40,7 +40,7 @@ export async function writeBackup(
           created: new Date().toISOString(),
           migration: newestMigration(),
         });
-        for (const table of backupTables()) {
+        for (const table of await backupTables(query)) {
           for await (const row of readTable(query, table)) {
             yield line([table.name, row]);
             rows++;

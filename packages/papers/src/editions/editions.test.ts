@@ -58,7 +58,7 @@ const votes = (arxivId: string, title: string, upvotes: number) => ({
   title,
 });
 /** More than one batch of ingest, so that it can be stopped in the middle. */
-const many = Array.from({ length: 520 }, (_, index) =>
+const many = Array.from({ length: 1020 }, (_, index) =>
   row(`2603.${String(10_000 + index)}`, `Paper number ${index} of a long sample`),
 );
 const few = [
@@ -173,7 +173,7 @@ describe('loadEditions', () => {
     expect(await describeLibrary(store)).toMatchObject({ papers: 2, sampleLoaded: false });
     const inSample = new AbortController();
     await loadEditions(store, { dataDir: long, signal: inSample.signal, onProgress: () => inSample.abort() });
-    expect(await describeLibrary(store)).toMatchObject({ papers: 502, sampleLoaded: true });
+    expect(await describeLibrary(store)).toMatchObject({ papers: 1002, sampleLoaded: true });
     expect(await loadEditions(store, { dataDir: long })).toEqual({ loaded: true });
     expect(await describeLibrary(store)).toEqual(library);
     expect(await content()).toEqual(whole);

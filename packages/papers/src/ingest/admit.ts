@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { foldTitle, mergeKey } from '../identity/index.ts';
 import { normaliseRecord } from '../normalise/index.ts';
 import type { ReadItem, Reject } from '../record/reject.ts';
 import { SourceRecord } from '../record/source-record.ts';
+import { foldRecords, type FoldedPaper } from './fold.ts';
 
-/** A record that passed the border, and the hash by which an unchanged one is recognised. */
+/** A record that passed the border, with all that can be made of it before the database is asked. */
 export interface Admitted {
   record: SourceRecord;
+  /** The record as JSON. */
+  json: string;
+  /** The hash by which an unchanged record is recognised. */
   digest: string;
-  /** `foldTitle` of its title. */
-  titleKey: string;
-  /** `mergeKey` of what it says; null where it says too little for the strict rule. */
-  mergeKey: string | null;
+  /** The paper that this record alone makes; its provenance names record 0. */
+  alone: FoldedPaper;
 }
 
 /** Normalises and validates one item. What cannot be taken comes back as a reject that names field and remedy. */
@@ -43,14 +44,13 @@ export function admit(item: ReadItem): { admitted: Admitted } | { reject: Reject
     };
   }
   const { data: record } = parsed;
-  const digest = createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 27);
-  const year = record.published ? Number.parseInt(record.published.value.slice(0, 4), 10) : null;
+  const json = JSON.stringify(record);
   return {
     admitted: {
       record,
-      digest,
-      titleKey: foldTitle(record.title),
-      mergeKey: mergeKey(record.title, record.authors, year),
+      json,
+      digest: createHash('sha256').update(json).digest('base64url').slice(0, 27),
+      alone: foldRecords([{ id: 0, content: record }]),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { analysePaper } from '../analysis/analyse.ts';
 import { announcementDay, announcementDayOfDate, announcementDayOfListing } from '../calendar/index.ts';
 import { foldTitle, mergeKey } from '../identity/index.ts';
 import type { Author, Link, PublishedDate, SourceRecord, Version } from '../record/source-record.ts';
@@ -15,6 +16,7 @@ export interface FoldedPaper {
   abstract: string;
   authors: Author[];
   authorNames: string;
+  terms: string;
   categories: string[];
   primaryCategory: string | null;
   venue: string | null;
@@ -67,6 +69,8 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
   };
   const title = choose('title');
   const authors = choose('authors');
+  const abstract = choose('abstract');
+  const authorNames = authors.map((author) => author.name).join(', ');
   const categories = choose('categories');
   const published = choosePublished(records);
   if (published) provenance['published'] = published.by;
@@ -79,9 +83,10 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
     .at(-1);
   return {
     title,
-    abstract: choose('abstract'),
+    abstract,
     authors,
-    authorNames: authors.map((author) => author.name).join(', '),
+    authorNames,
+    terms: analysePaper({ title, authorNames, abstract }),
     categories,
     primaryCategory: categories[0] ?? null,
     venue: choose('venue') ?? null,

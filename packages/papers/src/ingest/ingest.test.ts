@@ -185,7 +185,7 @@ describe('ingest', () => {
   });
 
   it('stops between batches when told to, and the next run completes it', async () => {
-    const many = Array.from({ length: 1200 }, (_, index): SourceRecordInput => ({
+    const many = Array.from({ length: 1700 }, (_, index): SourceRecordInput => ({
       source: 'bibtex',
       key: `k${index}`,
       identities: [],
@@ -198,8 +198,9 @@ describe('ingest', () => {
       signal: stop.signal,
       onProgress: () => stop.abort(),
     });
-    expect(first).toMatchObject({ interrupted: true, accepted: 500 });
+    // One batch was being written, one was read.
+    expect(first).toMatchObject({ interrupted: true, accepted: 1000 });
     const second = await ingest(store, items(...many), { kind: 'import', origin: 'x' });
-    expect(second).toMatchObject({ interrupted: false, unchanged: 500, created: 700 });
+    expect(second).toMatchObject({ interrupted: false, unchanged: 1000, created: 700 });
   });
 });

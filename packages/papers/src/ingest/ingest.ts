@@ -1,3 +1,4 @@
+import { setImmediate as takeTurns } from 'node:timers/promises';
 import type { ReadItem, Reject } from '../record/reject.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Admitted } from './admit.ts';
@@ -7,6 +8,9 @@ import { writeGroups } from './write.ts';
 
 /** Records to a transaction: large enough that SQL's fixed costs vanish, small enough to lose little at a kill. */
 const batchSize = 500;
+
+/** Records read in one go before the database's answers are looked at: about a millisecond's worth. */
+const turn = 4;
 
 export interface IngestProgress {
   /** Records read so far, good and bad. */
@@ -31,7 +35,7 @@ export interface IngestOptions {
   /** File name or source, for people. */
   origin: string;
   onProgress?: (progress: IngestProgress) => void;
-  /** Stops after the batch in hand. */
+  /** Stops after the batches in hand: one that is being written, one that is being read. */
   signal?: AbortSignal;
   now?: Date;
 }
@@ -62,11 +66,7 @@ export async function ingest(
   let admitted: Admitted[] = [];
   let rejects: Reject[] = [];
 
-  const flush = async () => {
-    const batch = admitted;
-    const bad = rejects;
-    admitted = [];
-    rejects = [];
+  const write = async (batch: readonly Admitted[], bad: readonly Reject[]) => {
     if (batch.length + bad.length === 0) return;
     const done = await store.transaction(async ({ query }) => {
       await bulk.prepare(query);
@@ -86,11 +86,23 @@ export async function ingest(
     options.onProgress?.(report);
   };
 
+  // The database writes a batch while the next one is read, normalised and checked.
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async () => {
+    await writing;
+    writing = write(admitted, rejects);
+    // A failure is met at the next await.
+    writing.catch(() => {});
+    admitted = [];
+    rejects = [];
+  };
+
   for await (const item of items) {
     report.read++;
     const outcome = admit(item);
     if ('admitted' in outcome) admitted.push(outcome.admitted);
     else rejects.push(outcome.reject);
+    if (report.read % turn === 0) await takeTurns();
     if (admitted.length + rejects.length < batchSize) continue;
     await flush();
     if (options.signal?.aborted) {
@@ -99,6 +111,7 @@ export async function ingest(
     }
   }
   await flush();
+  await writing;
   await bulk.end(report);
   await endBatch(store, report);
   return report;

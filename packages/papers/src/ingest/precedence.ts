@@ -12,8 +12,12 @@
 const arxiv = ['arxiv-oai', 'arxiv-api', 'arxiv', 'arxiv-feed'];
 /** The body that published the paper. */
 const publishers = ['acl', 'openreview', 'crossref'];
-/** What people typed or scraped; taken where nobody better speaks. */
-const lastResort = ['bibtex', 'ris', 'page'];
+/**
+ * Taken where nobody better speaks. First services that say more about known papers: Hugging Face copies arXiv's words, the
+ * others put theirs together by machine. Then what people typed or scraped. GitHub knows no papers at all, and its
+ * records repeat the title that was shown when it was asked.
+ */
+const lastResort = ['hugging-face', 'openalex', 'semantic-scholar', 'bibtex', 'ris', 'page', 'github'];
 
 const orders = {
   /** Where and when it was published is the publisher's to say; the text is the author's, kept freshest at arXiv. */

@@ -82,7 +82,7 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
        join identities i using (scheme, value) join papers p on p.id = i.paper_id`,
     [JSON.stringify(names)],
   );
-  const keys = batch.flatMap((item) => item.mergeKey ?? []);
+  const keys = batch.flatMap((item) => item.alone.mergeKey ?? []);
   const papers = await query<{ id: number; merge_key: string }>(
     'select id, merge_key from papers where merge_key = any($1::text[])',
     [keys],
@@ -142,7 +142,8 @@ function group(changed: readonly Member[], known: Known): Group[] {
   };
 
   for (const member of changed) {
-    const { record, titleKey, mergeKey } = member;
+    const { record } = member;
+    const { titleKey, mergeKey } = member.alone;
     let cluster = start({ members: [member], papers: [], exclusive: exclusiveNames(record) });
     const stored = known.records.get(recordName(record));
     if (stored) cluster = join(ofPaper(stored.paperId), cluster);

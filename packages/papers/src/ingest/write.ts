@@ -38,7 +38,7 @@ export async function writeGroups(
     query,
     fresh.map(({ paperId, members }) => ({
       id: paperId,
-      paper: foldRecords(members.map(({ recordId, record }) => ({ id: recordId, content: record }))),
+      paper: foldMembers(members),
     })),
   );
   await upsertRecords(query, placed, batchId);
@@ -59,6 +59,17 @@ export async function writeGroups(
     now,
   );
   return { created: fresh.length, merged };
+}
+
+/** Most new papers have one record; what that makes was worked out when it was admitted. */
+function foldMembers(members: Placed['members']): FoldedPaper {
+  const [only, ...more] = members;
+  if (only === undefined || more.length > 0)
+    return foldRecords(members.map(({ recordId, record }) => ({ id: recordId, content: record })));
+  const provenance = Object.fromEntries(
+    Object.keys(only.alone.provenance).map((field) => [field, only.recordId]),
+  );
+  return { ...only.alone, provenance };
 }
 
 async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> {
@@ -97,6 +108,7 @@ const columns: { [Field in keyof FoldedPaper]: [column: string, type: string] } 
   abstract: ['abstract', 'text'],
   authors: ['authors', 'jsonb'],
   authorNames: ['author_names', 'text'],
+  terms: ['terms', 'text'],
   categories: ['categories', 'text[]'],
   primaryCategory: ['primary_category', 'text'],
   venue: ['venue', 'text'],
@@ -181,16 +193,11 @@ async function writeAuthorships(query: Query, folded: readonly Folded[]): Promis
 
 async function upsertRecords(query: Query, placed: readonly Placed[], batchId: number): Promise<void> {
   const rows = placed.flatMap(({ paperId, members }) =>
-    members.map(({ recordId, record, digest }) => ({
-      id: recordId,
-      paper_id: paperId,
-      source: record.source,
-      key: record.key,
-      version: record.version,
-      stated_at: record.statedAt,
-      digest,
-      content: record,
-    })),
+    members.map(({ recordId, record: { source, key, version, statedAt }, digest, json }) => {
+      const row = { id: recordId, paper_id: paperId, source, key, version, stated_at: statedAt, digest };
+      // The record is JSON already: it is put in as it is.
+      return `${JSON.stringify(row).slice(0, -1)},"content":${json}}`;
+    }),
   );
   await query(
     `insert into records (id, paper_id, batch_id, source, key, version, stated_at, digest, content)
@@ -201,7 +208,7 @@ async function upsertRecords(query: Query, placed: readonly Placed[], batchId: n
      on conflict (source, key, version) do update set
        paper_id = excluded.paper_id, batch_id = excluded.batch_id, stated_at = excluded.stated_at,
        received_at = now(), digest = excluded.digest, content = excluded.content`,
-    [JSON.stringify(rows), batchId],
+    [`[${rows.join(',')}]`, batchId],
   );
 }
 

@@ -3,15 +3,23 @@ import { SaxesParser } from 'saxes';
 /** An element of XML with what is in it. Names are local: prefixes differ between servers. */
 export interface XmlElement {
   name: string;
+  /** As it was written before the name: `dc` of `dc:title`. Empty where there was none. */
+  prefix: string;
   attributes: Record<string, string>;
   /** Its own text, without that of its children. */
   text: string;
   children: XmlElement[];
+  /** Its texts and its children as they follow each other: a title may be `<b>BERT</b> and after`. */
+  parts: (string | XmlElement)[];
 }
 
-/** What the reader met: a record, or the end of what could be read. */
+/** An element that a record stands in: what is known of it by then is its name and its attributes. */
+export type XmlParent = Pick<XmlElement, 'name' | 'attributes'>;
+
+/** What the reader met: a record, with the elements around it from the outermost in, or the end of what could be read. */
 export type XmlPiece =
-  { kind: 'record'; element: XmlElement; number: number } | { kind: 'broken'; reason: string };
+  | { kind: 'record'; element: XmlElement; number: number; within: readonly XmlParent[] }
+  | { kind: 'broken'; reason: string };
 
 const deepest = 50;
 const largestRecord = 4 * 2 ** 20;
@@ -29,6 +37,7 @@ export async function* readXmlRecords(
   const parser = new SaxesParser();
   const ready: XmlPiece[] = [];
   const open: XmlElement[] = [];
+  const within: XmlParent[] = [];
   let depth = 0;
   let size = 0;
   let number = 0;
@@ -42,20 +51,23 @@ export async function* readXmlRecords(
   parser.on('opentag', (tag) => {
     if (++depth > deepest) stop(`The XML is nested more than ${deepest} deep.`);
     const name = localName(tag.name);
-    if (open.length === 0 && !wanted.has(name)) return;
-    const element: XmlElement = {
-      name,
-      attributes: tag.attributes as Record<string, string>,
-      text: '',
-      children: [],
-    };
-    open.at(-1)?.children.push(element);
+    const attributes = tag.attributes as Record<string, string>;
+    if (open.length === 0 && !wanted.has(name)) {
+      within.push({ name, attributes });
+      return;
+    }
+    const prefix = tag.name.includes(':') ? tag.name.slice(0, tag.name.indexOf(':')) : '';
+    const element: XmlElement = { name, prefix, attributes, text: '', children: [], parts: [] };
+    const parent = open.at(-1);
+    parent?.children.push(element);
+    parent?.parts.push(element);
     open.push(element);
   });
   const addText = (text: string) => {
     const element = open.at(-1);
     if (element === undefined) return;
     element.text += text;
+    element.parts.push(text);
     size += text.length;
     if (size > largestRecord) stop('A record is over 4 MiB.');
   };
@@ -64,9 +76,11 @@ export async function* readXmlRecords(
   parser.on('closetag', () => {
     depth--;
     const element = open.pop();
+    if (element === undefined) within.pop();
     if (element === undefined || open.length > 0) return;
     size = 0;
-    ready.push({ kind: 'record', element, number: ++number });
+    // The parser goes on to the end of the chunk in hand; nothing that comes after the break counts.
+    if (broken === null) ready.push({ kind: 'record', element, number: ++number, within: [...within] });
   });
 
   for await (const chunk of source) {
@@ -90,6 +104,19 @@ export function child(element: XmlElement, name: string): XmlElement | undefined
 
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((candidate) => candidate.name === name);
+}
+
+/**
+ * All text in an element, that of its children too, in order.
+ * @param show What is put for the text of a child, by the child's name; the text itself where it is left out.
+ */
+export function wholeTextOf(
+  element: XmlElement,
+  show: (name: string, text: string) => string = (_, text) => text,
+): string {
+  return element.parts
+    .map((part) => (typeof part === 'string' ? part : show(part.name, wholeTextOf(part, show))))
+    .join('');
 }
 
 /** The trimmed text of the first child of this name; empty where there is none. */

@@ -59,9 +59,22 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
+/** What a paper's public reviews came to. */
+export const Reviews = z.object({
+  /** As the venue words it: `Accept (oral)`. */
+  decision: z.string().min(1).max(200).optional(),
+  /** Reviews with a rating. */
+  count: z.number().int().nonnegative().default(0),
+  /** Mean rating, on the venue's own scale. */
+  rating: z.number().min(-100).max(100).optional(),
+  /** Mean confidence of the reviewers, on the venue's own scale. */
+  confidence: z.number().min(0).max(100).optional(),
+});
+export type Reviews = z.infer<typeof Reviews>;
+
 /** How much attention a paper had on one day, by one service's count. */
 export const PopularitySnapshot = z.object({
-  /** Whose count it is. */
+  /** Whose count it is. For `github`, `upvotes` are the stars of the paper's code: attention, but no votes. */
   service: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -103,6 +116,9 @@ export const SourceRecord = z.object({
   summary: z.string().max(5000).optional(),
   links: z.array(Link).max(200).default([]),
   withdrawn: z.boolean().default(false),
+  /** How many papers cite it, by this source's count. */
+  citations: z.number().int().nonnegative().optional(),
+  reviews: Reviews.optional(),
   popularity: z.array(PopularitySnapshot).max(10_000).default([]),
 });
 export type SourceRecord = z.infer<typeof SourceRecord>;

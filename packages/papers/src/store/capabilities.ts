@@ -1,17 +1,5 @@
-import type { Capabilities } from './store.ts';
-
-/** The part of a store that this room needs; it runs before the store is whole. */
-type Query = <Row extends object>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
-
-/**
- * What the lexical index reads. Fields are weighted by repeating them: for whole-number weights that is BM25F's
- * weighted term frequency (Robertson, Zaragoza, Taylor 2004, "Simple BM25 extension to multiple weighted fields").
- * A query must repeat this expression letter by letter, or the planner does not see the index.
- */
-export const lexicalExpression = `(title || ' ' || title || ' ' || author_names || ' ' || abstract)`;
-
-/** Name of the BM25 index, which `to_bm25query` has to be given. */
-export const lexicalIndex = 'papers_bm25';
+import { prepareLexicalIndex } from './lexical-index.ts';
+import type { Capabilities, Store } from './store.ts';
 
 const extensions = [
   {
@@ -27,35 +15,19 @@ const extensions = [
  * Safe to run at every start.
  */
 export async function prepareCapabilities(
-  query: Query,
+  store: Pick<Store, 'query'>,
 ): Promise<{ capabilities: Capabilities; notices: string[] }> {
   const capabilities: Capabilities = { bm25: false, vectors: false };
   const notices: string[] = [];
   for (const { name, capability, without } of extensions) {
     try {
-      await query(`create extension if not exists ${name}`);
+      await store.query(`create extension if not exists ${name}`);
       capabilities[capability] = true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       notices.push(`The database has no ${name} extension (${reason}): ${without}.`);
     }
   }
-  await (capabilities.bm25 ? prepareBm25(query) : prepareBuiltInSearch(query));
+  await prepareLexicalIndex(store, capabilities.bm25);
   return { capabilities, notices };
-}
-
-async function prepareBm25(query: Query): Promise<void> {
-  await query(
-    `create index if not exists ${lexicalIndex} on papers using bm25 (${lexicalExpression}) with (text_config = 'english')`,
-  );
-}
-
-async function prepareBuiltInSearch(query: Query): Promise<void> {
-  await query(
-    `alter table papers add column if not exists lexemes tsvector generated always as (
-       setweight(to_tsvector('english', title), 'A') ||
-       setweight(to_tsvector('english', author_names), 'B') ||
-       setweight(to_tsvector('english', abstract), 'D')) stored`,
-  );
-  await query('create index if not exists papers_lexemes on papers using gin (lexemes)');
 }

@@ -1,36 +1,41 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { drizzle } from 'drizzle-orm/pglite';
-import * as schema from './schema.ts';
 import type { Connection } from './server.ts';
-import type { Database } from './store.ts';
 
 const DATE = 1082;
 const JSONB = 3802;
+
+/**
+ * PostgreSQL's settings for one user on one machine. Its default of 160 MiB of buffers would be held twice, since the
+ * system keeps the same files in memory; 32 MiB were as fast for 100,000 papers (docs/decisions/005-ingest.md).
+ */
+const settings = { shared_buffers: '32MB', max_connections: '8', max_wal_size: '256MB' };
 
 /** Starts PGlite on a folder (or in memory, for tests), with the extensions that Broadsheet uses. */
 export function startPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {
   return PGlite.create({
     dataDir,
     extensions: { pg_textsearch, vector },
+    startParams: [
+      ...PGlite.defaultStartParams,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     parsers: { [DATE]: (value: string) => value },
     serializers: { [JSONB]: jsonbBytes as unknown as (value: unknown) => string },
     ...(snapshot === undefined ? {} : { loadDataDir: snapshot }),
   });
 }
 
-/** The common interface over an open PGlite. Queries queue behind an open transaction: there is one session. */
+/** The common interface over a PGlite of this thread. Queries queue behind an open transaction: there is one session. */
 export function overPglite(pglite: PGlite): Connection {
   return {
-    db: drizzle(pglite, { schema }) as unknown as Database,
     query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
       (await pglite.query<Row>(sql, parameters)).rows,
+    script: async (sql) => void (await pglite.exec(sql)),
     transaction: (work) =>
       pglite.transaction((inside) =>
         work({
-          // drizzle asks a client only for `query`, which a PGlite transaction has too.
-          db: drizzle(inside as unknown as PGlite, { schema }) as unknown as Database,
           query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
             (await inside.query<Row>(sql, parameters)).rows,
         }),

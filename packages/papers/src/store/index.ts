@@ -1,5 +1,4 @@
-export { lexicalExpression, lexicalIndex } from './capabilities.ts';
+export { lexicalIndex } from './lexical-index.ts';
 export { newestMigration } from './migrate.ts';
 export { defaultHome, openStore, StoreError, type StoreOptions } from './open.ts';
-export * as schema from './schema.ts';
-export type { Capabilities, Database, Store } from './store.ts';
+export type { Capabilities, Store } from './store.ts';

@@ -1,12 +1,12 @@
-import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepareCapabilities } from './capabilities.ts';
-import { overPglite, startPglite } from './embedded.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { connect, withoutPassword, type Connection } from './server.ts';
-import { shareOnSocket, socketFolder, socketPort } from './shared-socket.ts';
+import { socketFolder, socketPort } from './shared-socket.ts';
 import type { Store } from './store.ts';
+import { startThread } from './thread-connection.ts';
 
 export interface StoreOptions {
   /** Folder of the embedded store. Default: `BROADSHEET_HOME`, else `.broadsheet` in the working directory. */
@@ -86,15 +86,12 @@ async function openFolder(home: string): Promise<Store> {
   if (!lock.held) return openThroughOwner(home, lock.owner);
   try {
     const data = join(home, 'db');
-    const pglite = await startPglite(data);
-    if (existsSync(data)) chmodSync(data, 0o700);
-    const connection = overPglite(pglite);
+    await makeDataFolder(data);
+    const connection = await startThread({ data, home });
     const store = await prepare('embedded', home, connection, connection.close);
-    const socket = await shareOnSocket(pglite, home);
     return {
       ...store,
       async close() {
-        await socket.close();
         await connection.close();
         lock.release();
       },
@@ -142,7 +139,7 @@ async function prepare(
 ): Promise<Store> {
   try {
     await migrate(connection.transaction);
-    const { capabilities, notices } = await prepareCapabilities(connection.query);
+    const { capabilities, notices } = await prepareCapabilities(connection);
     return { kind, location, capabilities, notices, ...connection, close };
   } catch (error) {
     await close().catch(() => {});

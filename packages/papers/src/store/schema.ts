@@ -33,8 +33,10 @@ export const papers = pgTable(
     title: text().notNull(),
     abstract: text().notNull().default(''),
     authors: jsonb().$type<Author[]>().notNull().default([]),
-    /** The authors' names in one line: what the lexical index reads. */
+    /** The authors' names in one line. */
     authorNames: text('author_names').notNull().default(''),
+    /** What the lexical index reads: `analysePaper` of title, authors and abstract. */
+    terms: text().notNull().default(''),
     /** First is primary. */
     categories: text().array().notNull().default([]),
     primaryCategory: text('primary_category'),

@@ -1,7 +1,5 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import * as schema from './schema.ts';
-import type { Database, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 const INT8 = 20;
 const DATE = 1082;
@@ -15,7 +13,7 @@ const parsers: pg.CustomTypesConfig = {
   },
 };
 
-export type Connection = Pick<Store, 'db' | 'query' | 'transaction' | 'close'>;
+export type Connection = Pick<Store, 'query' | 'script' | 'transaction' | 'close'>;
 
 /**
  * Opens a pool of connections to a Postgres server.
@@ -29,15 +27,14 @@ export async function connect(options: pg.PoolConfig, size: number): Promise<Con
   const first = await pool.connect();
   first.release();
   return {
-    db: drizzle(pool, { schema }) as unknown as Database,
     query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
       (await pool.query(sql, parameters)).rows as Row[],
+    script: async (sql) => void (await pool.query(sql)),
     async transaction(work) {
       const client = await pool.connect();
       try {
         await client.query('begin');
         const result = await work({
-          db: drizzle(client, { schema }) as unknown as Database,
           query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
             (await client.query(sql, parameters)).rows as Row[],
         });

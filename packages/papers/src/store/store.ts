@@ -1,9 +1,3 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type * as schema from './schema.ts';
-
-/** The same typed query interface over PGlite and over a Postgres server. */
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
-
 /** What this database can do beyond plain Postgres. Asked once, at opening. */
 export interface Capabilities {
   /** BM25 by pg_textsearch; without it, built-in full-text search serves. */
@@ -20,9 +14,11 @@ export interface Store {
   readonly capabilities: Capabilities;
   /** Sentences that the operator should read (a missing extension and what it costs). */
   readonly notices: readonly string[];
-  readonly db: Database;
-  /** Plain SQL with `$1` parameters, for the few places where an index operator has no typed form. */
+  /** One statement with `$1` parameters (docs/decisions/002-query-builder.md). */
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  transaction<T>(work: (inside: Pick<Store, 'db' | 'query'>) => Promise<T>): Promise<T>;
+  /** Several statements without parameters or results. */
+  script(sql: string): Promise<void>;
+  /** Commits what `work` did, or undoes it when it throws. */
+  transaction<T>(work: (inside: Pick<Store, 'query'>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

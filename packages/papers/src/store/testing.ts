@@ -62,6 +62,6 @@ async function openOnServer(databaseUrl: string): Promise<Store> {
 
 async function finish(kind: Store['kind'], location: string, connection: Connection): Promise<Store> {
   await migrate(connection.transaction);
-  const { capabilities, notices } = await prepareCapabilities(connection.query);
+  const { capabilities, notices } = await prepareCapabilities(connection);
   return { kind, location, capabilities, notices, ...connection };
 }

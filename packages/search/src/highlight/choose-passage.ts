@@ -1,5 +1,4 @@
-import { splitMath } from '@broadsheet/papers';
-import { termOf, wordsOf } from './words.ts';
+import { splitMath, termOf, wordsOf } from '@broadsheet/papers';
 
 /** Longest passage, in characters, without the dots that mark a cut. */
 const passageLength = 320;

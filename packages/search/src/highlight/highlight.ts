@@ -1,6 +1,5 @@
-import { splitMath } from '@broadsheet/papers';
+import { splitMath, termOf, wordsOf } from '@broadsheet/papers';
 import type { Span } from '../answer.ts';
-import { termOf, wordsOf } from './words.ts';
 
 /**
  * Marks the words of a text whose terms are wanted. Formulas are left whole and unmarked. The spans' texts,

@@ -1,5 +1,4 @@
-import type { Store } from '@broadsheet/papers';
-import { stopWords } from '../highlight/stop-words.ts';
+import { stopWords, type Store } from '@broadsheet/papers';
 import type { Clause, Query, Term } from '../query/ast.ts';
 import { filterSql, type Bind } from './filter-sql.ts';
 import { papersWithWord, type Inside } from './index-lookup.ts';

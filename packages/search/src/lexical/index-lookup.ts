@@ -1,4 +1,4 @@
-import { lexicalExpression, lexicalIndex, type Store } from '@broadsheet/papers';
+import { analyse, lexicalIndex, type Store } from '@broadsheet/papers';
 
 /** A connection inside the transaction that `withLexicalIndex` opened. */
 export type Inside = Pick<Store, 'query'>;
@@ -19,12 +19,15 @@ export function withLexicalIndex<T>(store: Store, work: (inside: Inside) => Prom
 
 /** All papers that contain a word, in any inflection. */
 export async function papersWithWord(store: Store, inside: Inside, word: string): Promise<Set<number>> {
-  const rows = await inside.query<{ id: number }>(
-    store.capabilities.bm25
-      ? `select id from papers order by ${lexicalExpression} <@> to_bm25query($1, '${lexicalIndex}') limit ${everything}`
-      : `select id from papers where lexemes @@ plainto_tsquery('english', $1)`,
-    [word],
-  );
+  const rows = store.capabilities.bm25
+    ? await inside.query<{ id: number }>(
+        `select id from papers order by terms <@> to_bm25query($1, '${lexicalIndex}') limit ${everything}`,
+        [analyse(word)],
+      )
+    : await inside.query<{ id: number }>(
+        `select id from papers where lexemes @@ plainto_tsquery('english', $1)`,
+        [word],
+      );
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -44,8 +47,8 @@ export async function bestPapers(
   const rows = store.capabilities.bm25
     ? await inside.query<{ id: number; score: number }>(
         `select p.id, -bm25_get_current_score() as score from papers p where ${where}
-          order by ${qualified} <@> to_bm25query($1, '${lexicalIndex}') limit ${limit}`,
-        [words.join(' '), ...parameters],
+          order by p.terms <@> to_bm25query($1, '${lexicalIndex}') limit ${limit}`,
+        [analyse(words.join(' ')), ...parameters],
       )
     : await inside.query<{ id: number; score: number }>(
         `select p.id, ts_rank('{0.1, 0.2, 0.6, 1.0}', p.lexemes, q.query, 1) as score from papers p,
@@ -56,5 +59,3 @@ export async function bestPapers(
       );
   return rows.sort((a, b) => b.score - a.score || b.id - a.id);
 }
-
-const qualified = lexicalExpression.replace(/\b(title|author_names|abstract)\b/g, 'p.$1');

@@ -1,5 +1,4 @@
-import { foldText, type Store } from '@broadsheet/papers';
-import { stopWords } from '../highlight/stop-words.ts';
+import { foldText, stopWords, type Store } from '@broadsheet/papers';
 import { papersWithWord, withLexicalIndex } from '../lexical/index-lookup.ts';
 import type { Query } from '../query/ast.ts';
 import { dictionaryOf, type Dictionary } from './dictionary.ts';

@@ -150,7 +150,8 @@ function step1b(word: string, r1: number): string {
   const base = word.slice(0, -suffix.length);
   if (!/[aeiouy]/.test(base)) return word;
   if (/(at|bl|iz)$/.test(base)) return `${base}e`;
-  if (doubled.test(base)) return base.slice(0, -1);
+  // `add`, `egg` and `off` keep their double letter.
+  if (doubled.test(base)) return /^[aeo]..$/.test(base) ? base : base.slice(0, -1);
   return r1 >= base.length && endsShort(base) ? `${base}e` : base;
 }
 
