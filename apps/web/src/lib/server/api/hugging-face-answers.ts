@@ -5,10 +5,12 @@ import {
   listPapers,
   parseMonth,
   parseWeek,
+  type PaperDetail,
   type Selection,
+  type Store,
 } from '@broadsheet/papers';
-import type { dailyPapers, hfPaper, hfPapers } from './hugging-face-operations.ts';
-import { hasHuggingFaceId, submitterName, toHfDailyItem, toHfPaper } from './hugging-face.ts';
+import type { dailyPapers, hfPaper, hfPapers, hfRepos } from './hugging-face-operations.ts';
+import { hasHuggingFaceId, submitterName, toHfDailyItem, toHfPaper, toHfRepos } from './hugging-face.ts';
 import { nextPage } from './next-page.ts';
 import type { Answerer, QueryOf } from './operation.ts';
 import { ApiProblem } from './problem.ts';
@@ -45,14 +47,22 @@ function dailySelection(query: QueryOf<typeof dailyPapers>, now: Date): Selectio
     : { to: currentDay(now), withArxivId: true, order: 'newest' };
 }
 
-export const answerHfPaper: Answerer<typeof hfPaper> = async ({ params }, { store }) => {
-  const found = await findPaper(store, params.arxivId);
+export const answerHfPaper: Answerer<typeof hfPaper> = async ({ params }, { store }) => ({
+  body: toHfPaper(await paperCalled(store, params.arxivId)),
+});
+
+export const answerHfRepos: Answerer<typeof hfRepos> = async ({ params }, { store }) => ({
+  body: toHfRepos(await paperCalled(store, params.arxivId)),
+});
+
+async function paperCalled(store: Store, arxivId: string): Promise<PaperDetail> {
+  const found = await findPaper(store, arxivId);
   const paper = found && (await getPaper(store, found.id));
   if (!paper || !hasHuggingFaceId(paper)) {
-    throw new ApiProblem(404, 'Paper not found', `There is no paper ${params.arxivId} here.`);
+    throw new ApiProblem(404, 'Paper not found', `There is no paper ${arxivId} here.`);
   }
-  return { body: toHfPaper(paper) };
-};
+  return paper;
+}
 
 export const answerHfPapers: Answerer<typeof hfPapers> = async ({ query }, { store, url }) => {
   const offset = query.cursor === undefined ? 0 : readCursor(query.cursor);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HfDailyItem, HfPaper, HfSearchItem, huggingFaceId } from './hugging-face-schemas.ts';
+import { HfDailyItem, HfPaper, HfRepos, HfSearchItem, huggingFaceId } from './hugging-face-schemas.ts';
 import { defineOperation } from './operation.ts';
 import { count, Day, Month, Week, words } from './parameters.ts';
 
@@ -65,6 +65,19 @@ export const hfPaper = defineOperation({
   }),
   query: z.object({}),
   answer: HfPaper,
+  example: { arxivId: '2103.03230' },
+  errors: { ...badParameter, 404: 'There is no such paper here.' },
+});
+
+export const hfRepos = defineOperation({
+  id: 'paperRepos',
+  surface: 'hugging-face',
+  path: '/api/arxiv/{arxivId}/repos',
+  summary: 'Models, data sets and demos of a paper on the Hugging Face Hub',
+  description: 'As far as the sources told of them.',
+  params: hfPaper.params,
+  query: z.object({}),
+  answer: HfRepos,
   example: { arxivId: '2103.03230' },
   errors: { ...badParameter, 404: 'There is no such paper here.' },
 });

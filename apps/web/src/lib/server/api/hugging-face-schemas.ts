@@ -86,4 +86,12 @@ export const HfSearchItem = z
   })
   .meta({ id: 'HfSearchItem' });
 
+const LinkedRepo = z
+  .object({ id: z.string().describe('`owner/name`.'), author: z.string().describe('The owner.') })
+  .meta({ id: 'HfLinkedRepo' });
+
+export const HfRepos = z
+  .object({ models: z.array(LinkedRepo), datasets: z.array(LinkedRepo), spaces: z.array(LinkedRepo) })
+  .meta({ id: 'HfRepos', description: 'What lies on the Hugging Face Hub and names the paper.' });
+
 export const HfError = z.object({ error: z.string() }).meta({ id: 'HfError' });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { PaperSummary } from '@broadsheet/papers';
 import { describe, expect, it } from 'vitest';
 import { HfDailyItem, HfPaper, HfSearchItem } from './hugging-face-schemas.ts';
-import { hasHuggingFaceId, toHfDailyItem, toHfPaper, toHfSearchItem } from './hugging-face.ts';
+import { hasHuggingFaceId, toHfDailyItem, toHfPaper, toHfRepos, toHfSearchItem } from './hugging-face.ts';
 
 interface Shape {
   required: Record<string, string>;
@@ -152,6 +152,21 @@ describe('the Hugging Face wire format', () => {
     expect(toHfPaper(poor)).not.toHaveProperty('githubRepo');
     expect(toHfPaper(poor).publishedAt).toBe('2021-03-01T00:00:00.000Z');
     expect(toHfPaper({ ...poor, published: '2021' }).publishedAt).toBe('2021-01-01T00:00:00.000Z');
+  });
+
+  it('tells models, data sets and demos from addresses of the Hub', () => {
+    const links = [
+      'https://huggingface.co/someone/twins-base',
+      'https://huggingface.co/datasets/someone/pairs',
+      'https://huggingface.co/spaces/someone/try-twins',
+      'https://huggingface.co/papers/2103.03230',
+      'https://example.org/someone/twins',
+    ].map((url) => ({ kind: 'model' as const, url }));
+    expect(toHfRepos({ links })).toEqual({
+      models: [{ id: 'someone/twins-base', author: 'someone' }],
+      datasets: [{ id: 'someone/pairs', author: 'someone' }],
+      spaces: [{ id: 'someone/try-twins', author: 'someone' }],
+    });
   });
 
   it('takes only papers whose id its clients understand', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { announcedAt, type PaperSummary } from '@broadsheet/papers';
 import type { Hit } from '@broadsheet/search';
 import type { z } from 'zod';
-import type { HfDailyItem, HfPaper } from './hugging-face-schemas.ts';
+import type { HfDailyItem, HfPaper, HfRepos } from './hugging-face-schemas.ts';
 import { huggingFaceId, type HfSearchItem } from './hugging-face-schemas.ts';
 
 /**
@@ -76,6 +76,19 @@ export function toHfSearchItem(hit: Hit, origin: string): z.infer<typeof HfSearc
     highlightedTitle: hit.title,
     highlightedSummary: hit.abstract,
   };
+}
+
+/** What the paper's links name on the Hub: `/owner/name`, `/datasets/owner/name`, `/spaces/owner/name`. */
+export function toHfRepos({ links }: Pick<PaperSummary, 'links'>): z.infer<typeof HfRepos> {
+  const repos = (place: string) =>
+    links.flatMap(({ url }) => {
+      const [, folder = '', author, name] =
+        /^https:\/\/huggingface\.co\/(?:(datasets|spaces)\/)?([\w.-]+)\/([\w.-]+)\/?$/.exec(url) ?? [];
+      return author !== undefined && name !== undefined && folder === place && author !== 'papers'
+        ? [{ id: `${author}/${name}`, author }]
+        : [];
+    });
+  return { models: repos(''), datasets: repos('datasets'), spaces: repos('spaces') };
 }
 
 function wrap(paper: PaperSummary, origin: string) {

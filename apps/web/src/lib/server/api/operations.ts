@@ -1,4 +1,4 @@
-import { dailyPapers, hfPaper, hfPapers, hfSearch } from './hugging-face-operations.ts';
+import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-face-operations.ts';
 import type { Operation } from './operation.ts';
 import {
   author,
@@ -20,6 +20,7 @@ export const operations: readonly Operation[] = [
   hfSearch,
   hfPaper,
   hfPapers,
+  hfRepos,
   search,
   papers,
   paper,
