@@ -11,6 +11,8 @@ export default defineConfig({
             'apps/cli/src/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
             'bench/**/*.test.ts',
+            'tests/sources/**/*.test.ts',
+            'tests/replay/**/*.test.ts',
           ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -19,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/{browser,cli,http,store}/**/*.test.ts'],
           globalSetup: 'tests/support/shared-site.ts',
           // Each file has processes of its own; side by side they would only wait for each other.
           fileParallelism: false,

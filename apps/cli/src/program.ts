@@ -4,11 +4,14 @@ import { addBench } from './commands/bench.ts';
 import { addCompletions } from './commands/completions.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addGather } from './commands/gather.ts';
 import { addImport, addIngest } from './commands/import.ts';
 import { addSearch, addToday, addTrending } from './commands/lists.ts';
 import { addReset } from './commands/reset.ts';
 import { addShow } from './commands/show.ts';
+import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
+import { addWork } from './commands/work.ts';
 import { examples } from './examples.ts';
 
 /** The whole command tree. Errors are thrown, not exited with, so that main.ts tells them. */
@@ -36,6 +39,9 @@ With DATABASE_URL=postgres://… every command works on that server instead of t
     );
   for (const add of [
     addStart,
+    addGather,
+    addSources,
+    addWork,
     addImport,
     addIngest,
     addSearch,

@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { dev } from '$app/env';
+import { addressOf } from './lib/server/access/address-of.ts';
 import { openLibrary } from './lib/server/library.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
@@ -95,15 +96,6 @@ function finished(event: RequestEvent, response: Response): Response {
   if (event.url.pathname.startsWith('/api/')) setCorsHeaders(headers);
   headers.set('x-request-id', event.locals.requestId);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-}
-
-/** Behind a proxy, the address is where `ADDRESS_HEADER` and `XFF_DEPTH` say; without it, all share one limit. */
-function addressOf(event: RequestEvent): string {
-  try {
-    return event.getClientAddress();
-  } catch {
-    return 'unknown';
-  }
 }
 
 /** Tells people what they can act on, and the log the rest. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadEditions, openStore, refreshTrending, type Store } from '@broadsheet/papers';
+import type { SourceSettings } from '@broadsheet/sources';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { bar, makeProgress } from '../progress.ts';
@@ -8,6 +9,8 @@ import { root } from '../root.ts';
 import { readPort, requireFreePort } from '../serve/port.ts';
 import { serve } from '../serve/serve.ts';
 import { buildSite } from '../serve/site-build.ts';
+import { startWork } from '../jobs/start-work.ts';
+import { chosenSources } from '../settings.ts';
 import { homeOf } from '../with-store.ts';
 
 const day = 86_400_000;
@@ -18,25 +21,28 @@ export function addStart(program: Command): void {
     .description('Start the site; the first time, load the first edition and a sample.')
     .option('--port <number>', 'port to listen on (default: $PORT or 3000)')
     .option('--host <address>', 'address to listen on (default: $HOST or 127.0.0.1)')
+    .option('--gather', 'gather each day’s papers from arXiv and Hugging Face, where no source was chosen')
     .addHelpText(
       'after',
       examples(
         'broadsheet start',
+        'broadsheet start --gather',
         'broadsheet start --port 8080 --host 0.0.0.0',
         'DATABASE_URL=postgres://me@localhost/papers broadsheet start',
       ),
     )
-    .action(async (options: { port?: string; host?: string }, command: Command) => {
+    .action(async (options: { port?: string; host?: string; gather?: boolean }, command: Command) => {
       const host = options.host ?? (process.env['HOST'] || '127.0.0.1');
       const port = readPort(options.port ?? (process.env['PORT'] || '3000'));
       // Before the slow work: nobody should wait for a site that cannot listen.
       await requireFreePort(port, host);
+      const settings = await chosenSources({ usual: options.gather === true });
       const home = homeOf(command);
       const store = await openStore(home === undefined ? {} : { home });
       try {
         for (const notice of store.notices) console.error(notice);
         await Promise.all([prepare(store), buildSite()]);
-        await run(store, host, port);
+        await run(store, settings, host, port);
       } catch (error) {
         await store.close();
         throw error;
@@ -67,8 +73,11 @@ async function prepare(store: Store): Promise<void> {
   if (loaded) console.log('The first edition and the sample are loaded.');
 }
 
-async function run(store: Store, host: string, port: number): Promise<void> {
+async function run(store: Store, settings: SourceSettings, host: string, port: number): Promise<void> {
   const running = await serve(store, host, port);
+  // On a server, workers gather: any number of them, beside any number of sites.
+  const work =
+    store.kind === 'embedded' && settings.chosen.length > 0 ? await startWork(store, settings) : null;
   // Fields grow busier and papers older: once a day their scores are made anew.
   const daily = setInterval(() => void refreshTrending(store, { now: new Date() }).catch(console.error), day);
   daily.unref();
@@ -79,10 +88,22 @@ Its data lie in ${store.location}
 
 Try next:
   ${address}/search?q=contrastive+learning
+${gatheringAdvice(store, settings)}
   npm run broadsheet -- import your-papers.bib
   npm run broadsheet -- help
 `);
   await running.ended;
   clearInterval(daily);
+  await work?.stop();
   await store.close();
+}
+
+/** What to do for fresh papers, or what is being done. */
+function gatheringAdvice(store: Store, { chosen }: SourceSettings): string {
+  const names = chosen.map(({ source }) => source.name).join(', ');
+  if (chosen.length === 0)
+    return '  npm start -- --gather            each day’s papers from arXiv and Hugging Face';
+  return store.kind === 'embedded'
+    ? `  npm run broadsheet -- sources    gathering from ${names}`
+    : `  npm run broadsheet -- work       to gather from ${names}`;
 }

@@ -1,11 +1,16 @@
-import { currentDay, describeDay } from '@broadsheet/papers';
+import { currentDay, describeDay, listPapers } from '@broadsheet/papers';
+import type { PaperCard } from '../lib/card.ts';
 import { loadMonth } from '../lib/server/calendar-month.ts';
 import { now } from '../lib/server/clock.ts';
 import { library } from '../lib/server/library.ts';
 import { loadCards, readListQuery } from '../lib/server/list-page.ts';
 import { describe } from '../lib/server/load-list.ts';
+import { toCard } from '../lib/server/to-card.ts';
 import { dayView } from '../lib/server/views.ts';
 import type { PageServerLoad } from './$types';
+
+/** A day with fewer papers than this is followed by what is trending. */
+const shortDay = 10;
 
 /** Today's papers; while there are none, the last full day's, with words about it. */
 export const load: PageServerLoad = async ({ url, setHeaders }) => {
@@ -14,12 +19,23 @@ export const load: PageServerLoad = async ({ url, setHeaders }) => {
   const shown = today.count > 0 ? today.day : (today.lastFull ?? today.previous ?? today.day);
   const view = dayView(shown);
   const day = shown === today.day ? today : await describeDay(library(), shown, now());
+  const list = await loadCards(view, url.searchParams);
   return {
     today,
     day,
     view: { ...describe(view), path: '/' },
-    list: await loadCards(view, url.searchParams),
+    list,
+    trending: list.total < shortDay ? await loadTrending(list.cards) : [],
     asked: readListQuery(url.searchParams),
     month: await loadMonth(shown),
   };
 };
+
+async function loadTrending(shown: readonly PaperCard[]): Promise<PaperCard[]> {
+  const known = new Set(shown.map(({ id }) => id));
+  const { items } = await listPapers(library(), { order: 'trending' }, { limit: 2 * shortDay, offset: 0 });
+  return items
+    .filter(({ id }) => !known.has(id))
+    .slice(0, shortDay)
+    .map(toCard);
+}

@@ -21,6 +21,7 @@ const paper: PaperSummary = {
   keywords: [],
   links: [],
   withdrawn: false,
+  citations: null,
   votes: 0,
   comments: 0,
   trending: 0,

@@ -22,6 +22,7 @@ const hostile: PaperSummary = {
   keywords: [],
   links: [{ kind: 'code', url: 'https://x.org/?a=1&b="2' }],
   withdrawn: false,
+  citations: null,
   votes: 0,
   comments: 0,
   trending: 0,

@@ -7,7 +7,7 @@ export interface Bulk {
   prepare(query: Store['query']): Promise<void>;
   /** Before rows are inserted that refer only to rows of the same transaction, or to ones just looked up in it. */
   trustReferences(query: Store['query']): Promise<void>;
-  end(report: { created: number }): Promise<void>;
+  end(): Promise<void>;
 }
 
 /**
@@ -33,20 +33,24 @@ export async function beginBulk(store: Store): Promise<Bulk> {
     async trustReferences(query) {
       await query('set local session_replication_role = replica');
     },
-    async end({ created }) {
+    async end() {
       if (bm25) {
         await store.query('reset pg_textsearch.memtable_pages_threshold');
         await store.query('reset pg_textsearch.bulk_load_threshold');
       }
-      if (created === 0) return;
-      if (bm25) await store.query(`select bm25_spill_index('${lexicalIndex}')`);
-      await store.transaction(async ({ query }) => {
-        // A fifth of the usual sample: it tells categories and days apart as well, without unpacking 30,000 abstracts.
-        await query('set local default_statistics_target = 20');
-        await query('analyze');
-      });
     },
   };
+}
+
+/** What a server's background workers do by themselves, for the embedded store: once behind a run that brought papers. */
+export async function settle(store: Store): Promise<void> {
+  if (store.kind !== 'embedded') return;
+  if (store.capabilities.bm25) await store.query(`select bm25_spill_index('${lexicalIndex}')`);
+  await store.transaction(async ({ query }) => {
+    // A fifth of the usual sample: it tells categories and days apart as well, without unpacking 30,000 abstracts.
+    await query('set local default_statistics_target = 20');
+    await query('analyze');
+  });
 }
 
 const nothingToDo: Bulk = {

@@ -51,3 +51,39 @@ it('dates a paper by the finest word', () => {
     announcedOn: '2026-03-10',
   });
 });
+
+it('believes any source that a paper was withdrawn, by that source’s newest version', () => {
+  const said = (source: string, version: number, withdrawn: boolean, id = version) => ({
+    id,
+    content: SourceRecord.parse({
+      source,
+      version,
+      key: `${source} ${version}`,
+      identities: [],
+      title: 'T',
+      withdrawn,
+    }),
+  });
+  expect(foldRecords([said('page', 0, false), said('openalex', 0, true, 9)]).withdrawn).toBe(true);
+  expect(foldRecords([said('arxiv-oai', 1, true), said('arxiv-feed', 2, false)]).withdrawn).toBe(false);
+  expect(foldRecords([said('arxiv-feed', 1, false), said('arxiv-oai', 2, true)]).withdrawn).toBe(true);
+});
+
+it('takes ORCIDs from whoever knows them, where the name is one person’s', () => {
+  const orcid = '0000-0002-1825-0097';
+  const by = (id: number, source: string, authors: object[]) => ({
+    id,
+    content: SourceRecord.parse({ source, key: source, identities: [], title: 'T', authors }),
+  });
+  const fold = (...authors: string[]) =>
+    foldRecords([
+      by(
+        1,
+        'arxiv-oai',
+        authors.map((name) => ({ name })),
+      ),
+      by(2, 'openalex', [{ name: 'Jiří Novák', orcid }]),
+    ]).authors;
+  expect(fold('Jiri Novak', 'Ada Example')).toEqual([{ name: 'Jiri Novak', orcid }, { name: 'Ada Example' }]);
+  expect(fold('Jiri Novak', 'Jiri Novak')).toEqual([{ name: 'Jiri Novak' }, { name: 'Jiri Novak' }]);
+});

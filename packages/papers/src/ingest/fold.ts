@@ -1,7 +1,7 @@
 import { analysePaper } from '../analysis/analyse.ts';
 import { announcementDay, announcementDayOfDate, announcementDayOfListing } from '../calendar/index.ts';
-import { foldTitle, mergeKey } from '../identity/index.ts';
-import type { Author, Link, PublishedDate, SourceRecord, Version } from '../record/source-record.ts';
+import { authorKey, foldTitle, mergeKey } from '../identity/index.ts';
+import type { Author, Link, PublishedDate, Reviews, SourceRecord, Version } from '../record/source-record.ts';
 import { isArxiv, rank } from './precedence.ts';
 
 /** A record as it lies in the store. */
@@ -34,6 +34,8 @@ export interface FoldedPaper {
   summary: string | null;
   links: Link[];
   withdrawn: boolean;
+  citations: number | null;
+  reviews: Reviews | null;
   provenance: Record<string, number>;
   mergeKey: string | null;
   titleKey: string;
@@ -51,6 +53,8 @@ export const chosenFields = [
   'journalRef',
   'keywords',
   'summary',
+  'citations',
+  'reviews',
 ] as const;
 type ChosenField = (typeof chosenFields)[number];
 
@@ -68,7 +72,7 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
     return (best ?? first(records)).content[field];
   };
   const title = choose('title');
-  const authors = choose('authors');
+  const authors = withOrcids(choose('authors'), records);
   const abstract = choose('abstract');
   const authorNames = authors.map((author) => author.name).join(', ');
   const categories = choose('categories');
@@ -103,9 +107,9 @@ export function foldRecords(records: readonly StoredRecord[]): FoldedPaper {
     keywords: choose('keywords'),
     summary: choose('summary') ?? null,
     links: uniteLinks(records),
-    withdrawn:
-      newest(records.filter(({ content }) => isArxiv(content.source)))?.content.withdrawn ??
-      first(records).content.withdrawn,
+    citations: choose('citations') ?? null,
+    reviews: choose('reviews') ?? null,
+    withdrawn: isWithdrawn(records),
     provenance,
     mergeKey: mergeKey(title, authors, year),
     titleKey: foldTitle(title),
@@ -200,6 +204,34 @@ function uniteVersions(records: readonly StoredRecord[]): Version[] {
     }
   }
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+/** A paper is withdrawn, or retracted, when any source says so of its newest version; arXiv's roads count as one source. */
+function isWithdrawn(records: readonly StoredRecord[]): boolean {
+  const bySource = Map.groupBy(records, ({ content }) =>
+    isArxiv(content.source) ? 'arxiv' : content.source,
+  );
+  return [...bySource.values()].some((ofSource) => newest(ofSource)?.content.withdrawn === true);
+}
+
+/** ORCIDs that another source knows of the same names. A name that stands twice on the paper is nobody's for certain. */
+function withOrcids(authors: readonly Author[], records: readonly StoredRecord[]): Author[] {
+  const known = new Map<string, string | null>();
+  for (const { content } of records) {
+    for (const { name, orcid } of content.authors) {
+      if (orcid === undefined) continue;
+      const key = authorKey(name);
+      known.set(key, (known.get(key) ?? orcid) === orcid ? orcid : null);
+    }
+  }
+  if (known.size === 0) return [...authors];
+  const names = authors.map(({ name }) => authorKey(name));
+  return authors.map((author, index) => {
+    const key = names[index] ?? '';
+    const orcid = known.get(key);
+    const alone = names.filter((name) => name === key).length === 1;
+    return author.orcid !== undefined || !orcid || !alone ? author : { ...author, orcid };
+  });
 }
 
 /** One link per kind and address; the highest count of stars is the newest, since counts are snapshots that grow. */

@@ -1,3 +1,4 @@
+export { settle } from './bulk.ts';
 export { ingest, type IngestOptions, type IngestProgress, type IngestReport } from './ingest.ts';
 export { listRejects, type KeptReject } from './rejects.ts';
 export { refoldPapers } from './write.ts';

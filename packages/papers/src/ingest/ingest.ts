@@ -2,7 +2,7 @@ import { setImmediate as takeTurns } from 'node:timers/promises';
 import type { ReadItem, Reject } from '../record/reject.ts';
 import type { Store } from '../store/store.ts';
 import { admit, type Admitted } from './admit.ts';
-import { beginBulk } from './bulk.ts';
+import { beginBulk, settle } from './bulk.ts';
 import { resolveBatch } from './resolve.ts';
 import { writeGroups } from './write.ts';
 
@@ -31,13 +31,15 @@ export interface IngestReport extends IngestProgress {
 }
 
 export interface IngestOptions {
-  kind: 'first-edition' | 'sample' | 'import';
+  kind: 'first-edition' | 'sample' | 'import' | 'gather';
   /** File name or source, for people. */
   origin: string;
   onProgress?: (progress: IngestProgress) => void;
   /** Stops after the batches in hand: one that is being written, one that is being read. */
   signal?: AbortSignal;
   now?: Date;
+  /** More comes at once in another call: the caller settles the store behind the last. */
+  more?: boolean;
 }
 
 /**
@@ -112,7 +114,8 @@ export async function ingest(
   }
   await flush();
   await writing;
-  await bulk.end(report);
+  await bulk.end();
+  if (report.created > 0 && options.more !== true) await settle(store);
   await endBatch(store, report);
   return report;
 }
@@ -126,7 +129,12 @@ async function beginBatch(store: Store, { kind, origin }: IngestOptions): Promis
   return row.id;
 }
 
+/** A batch that nothing came of is forgotten: sources that are asked every hour would pile them up. */
 async function endBatch(store: Store, report: IngestReport): Promise<void> {
+  if (report.rejected === 0 && report.unchanged === report.accepted && !report.interrupted) {
+    await store.query('delete from batches where id = $1', [report.batchId]);
+    return;
+  }
   await store.query('update batches set accepted = $2, rejected = $3, finished_at = $4 where id = $1', [
     report.batchId,
     report.accepted,

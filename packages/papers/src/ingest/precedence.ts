@@ -11,7 +11,7 @@
 /** arXiv's own words, by how much they say: OAI knows every version, the query API one, the feed a day. */
 const arxiv = ['arxiv-oai', 'arxiv-api', 'arxiv', 'arxiv-feed'];
 /** The body that published the paper. */
-const publishers = ['acl', 'openreview', 'crossref'];
+const publishers = ['acl', 'openreview', 'crossref', 'biorxiv', 'medrxiv'];
 /**
  * Taken where nobody better speaks. First services that say more about known papers: Hugging Face copies arXiv's words, the
  * others put theirs together by machine. Then what people typed or scraped. GitHub knows no papers at all, and its

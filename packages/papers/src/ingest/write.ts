@@ -126,6 +126,8 @@ const columns: { [Field in keyof FoldedPaper]: [column: string, type: string] } 
   summary: ['summary', 'text'],
   links: ['links', 'jsonb'],
   withdrawn: ['withdrawn', 'boolean'],
+  citations: ['citations', 'integer'],
+  reviews: ['reviews', 'jsonb'],
   provenance: ['provenance', 'jsonb'],
   mergeKey: ['merge_key', 'text'],
   titleKey: ['title_key', 'text'],

@@ -36,6 +36,12 @@ const take = (records: SourceRecordInput[], at = now) =>
     records.map((record, index) => ({ ok: true, position: `item ${index + 1}`, record })),
     { kind: 'import', origin: 'test', now: at },
   );
+const counted = (day: string, upvotes: number, service = 'hugging-face') => ({
+  service,
+  day,
+  upvotes,
+  comments: 0,
+});
 const ranked = async () => (await listPapers(store, { order: 'trending' }, { limit: 200, offset: 0 })).items;
 
 /** What every stored score must be: the sum of its stored terms, and the order's key. */
@@ -151,5 +157,31 @@ describe('refreshTrending', () => {
     expectSound(items);
     expect((await refreshTrending(store, { now })).scored).toBe(1);
     expect(await ranked()).toEqual(items);
+  });
+
+  it('lifts a paper whose votes or stars still grow, and counts stars as no votes', async () => {
+    await take([
+      paper('a', '2026-03-02', 0, {
+        title: 'still',
+        popularity: [counted('2026-03-02', 5), counted('2026-03-11', 30)],
+      }),
+      paper('a', '2026-03-02', 0, {
+        title: 'ended',
+        popularity: [counted('2026-03-02', 30), counted('2026-03-11', 30)],
+      }),
+      paper('a', '2026-03-02', 0, {
+        title: 'starred',
+        popularity: [counted('2026-03-02', 400, 'github'), counted('2026-03-11', 900, 'github')],
+      }),
+      paper('a', '2026-03-02', 0, { title: 'plain' }),
+    ]);
+    await refreshTrending(store, { now });
+    const items = await ranked();
+    expect(items.map(({ title, votes }) => [title, votes])).toEqual([
+      ['still', 30],
+      ['starred', 0],
+      ['ended', 30],
+      ['plain', 0],
+    ]);
   });
 });

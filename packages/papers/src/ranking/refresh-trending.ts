@@ -1,6 +1,6 @@
 import type { Link } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
-import { trendingFormula, trendingScore, type TrendingTerms } from './trending.ts';
+import { trendingFormula, trendingScore, type Gain, type TrendingTerms } from './trending.ts';
 
 type Query = Store['query'];
 
@@ -17,6 +17,13 @@ interface InputRow {
   field: string | null;
   fieldVotes: number;
   code: Link[] | null;
+  snapshots: Snapshot[];
+}
+
+interface Snapshot {
+  source: string;
+  day: string;
+  upvotes: number;
 }
 
 /**
@@ -40,7 +47,7 @@ export async function refreshTrending(store: Store, { now }: { now: Date }): Pro
   for (let last = 0; ;) {
     const rows = await store.query<{ id: number }>(
       `select paper_id as id from standings
-        where paper_id > $1 and (votes > 0 or trending_terms is null or trending_terms ->> 'nothing' = 'future'
+        where paper_id > $1 and (votes > 0 or exists (select from popularity c where c.paper_id = standings.paper_id) or trending_terms is null or trending_terms ->> 'nothing' = 'future'
                 or (trending_terms ->> 'formula')::int <> $2)
         order by paper_id limit ${batchSize}`,
       [last, trendingFormula],
@@ -64,7 +71,9 @@ export async function rescorePapers(
     `select p.id, coalesce(s.votes, 0) as votes, coalesce(s.comments, 0) as comments, p.withdrawn,
             p.announced_on as "announcedOn", p.published_on as "publishedOn",
             p.primary_category as field, coalesce(f.votes, 0) as "fieldVotes",
-            jsonb_path_query_array(p.links, '$[*] ? (@.kind == "code")') as code
+            jsonb_path_query_array(p.links, '$[*] ? (@.kind == "code")') as code,
+            coalesce((select jsonb_agg(jsonb_build_object('source', c.source, 'day', c.day, 'upvotes', c.upvotes) order by c.day)
+                        from popularity c where c.paper_id = p.id), '[]') as snapshots
        from papers p left join standings s on s.paper_id = p.id left join field_activity f on f.field = p.primary_category
       where p.id = any($1::bigint[])`,
     [ids],
@@ -75,6 +84,7 @@ export async function rescorePapers(
       ...row,
       hasCode: (row.code ?? []).length > 0,
       stars: Math.max(0, ...(row.code ?? []).map((link) => link.stars ?? 0)),
+      gains: gainsOf(row.snapshots),
       now,
     }),
   }));
@@ -85,4 +95,17 @@ export async function rescorePapers(
        where standings.trending_terms is distinct from excluded.trending_terms`,
     [JSON.stringify(scored)],
   );
+}
+
+/** From one day's count to the next: what came. A count that falls and rises again brings nothing new. */
+function gainsOf(snapshots: readonly Snapshot[]): Gain[] {
+  return [...Map.groupBy(snapshots, ({ source }) => source)].flatMap(([source, counts]) => {
+    let most = counts[0]?.upvotes ?? 0;
+    return counts.slice(1).flatMap(({ day, upvotes }) => {
+      const came = upvotes - most;
+      if (came <= 0) return [];
+      most = upvotes;
+      return [source === 'github' ? { day, votes: 0, stars: came } : { day, votes: came, stars: 0 }];
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../calendar/index.ts';
 import { explainTrending, trendingScore, type TrendingInput } from './index.ts';
 
 const paper: TrendingInput = {
@@ -55,6 +56,44 @@ describe('trendingScore', () => {
           );
         },
       ),
+    );
+  });
+
+  it('counts what came later from when it came', () => {
+    const ended = { ...paper, comments: 0, votes: 40, now: new Date('2026-03-20T00:00:00Z') };
+    const still = { ...ended, gains: [{ day: '2026-03-16', votes: 20, stars: 0 }] };
+    const terms = trendingScore(still);
+    // Twenty votes of the day itself, twenty worth a hundred times as much six days later.
+    expect(terms.attention + terms.momentum).toBeCloseTo(Math.log10(1 + 20 / 3 + (20 / 3) * 100), 9);
+    expect(trendingScore(ended)).toMatchObject({ momentum: 0, laterVotes: 0 });
+    expect(explainTrending(terms).join(' ')).toContain('20 votes came after the first count');
+  });
+
+  it('counts new stars, but no more of them than votes and five', () => {
+    const starred = (stars: number, votes = 0) =>
+      trendingScore({ ...paper, votes, comments: 0, gains: [{ day: '2026-03-10', votes: 0, stars }] })
+        .attention;
+    expect(starred(60)).toBeCloseTo(Math.log10(1 + 3 / 3), 12);
+    expect(starred(100_000)).toBeCloseTo(Math.log10(1 + 5 / 3), 12);
+    expect(starred(100_000, 15)).toBeCloseTo(Math.log10(1 + 35 / 3), 12);
+  });
+
+  it('never loses by more attention, at whatever time it came', () => {
+    const day = fc.integer({ min: 0, max: 4000 }).map((days) => addDays('2017-03-10', days));
+    const gain = fc.record({ day, votes: fc.nat(500), stars: fc.constant(0) });
+    fc.assert(
+      fc.property(fc.array(gain, { maxLength: 6 }), gain, fc.nat(300), (gains, one, early) => {
+        const score = (all: typeof gains) =>
+          trendingScore({
+            ...paper,
+            comments: 0,
+            announcedOn: '2017-03-09',
+            gains: all,
+            votes: early + all.reduce((sum, { votes }) => sum + votes, 0),
+          }).score;
+        expect(Number.isFinite(score(gains))).toBe(true);
+        expect(score([...gains, one])).toBeGreaterThanOrEqual(score(gains) - 1e-9);
+      }),
     );
   });
 

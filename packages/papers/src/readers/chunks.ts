@@ -1,4 +1,4 @@
-import { Readable, type Transform } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** A file, piece by piece, from wherever it comes. */
@@ -36,7 +36,10 @@ export async function peek(
 export async function unpack(source: ByteSource): Promise<ByteSource> {
   const { head, whole } = await peek(source, 2);
   if (head[0] !== 0x1f || head[1] !== 0x8b) return whole;
-  return limited(Readable.from(whole).compose<Transform>(createGunzip()));
+  const unpacked = createGunzip();
+  // A failure of either comes out where the unpacked is read; `compose` loses that of a file that is cut off.
+  pipeline(Readable.from(whole), unpacked, () => {});
+  return limited(unpacked);
 }
 
 async function* limited(source: AsyncIterable<Uint8Array>): ByteSource {

@@ -189,6 +189,13 @@ describe('recognition', () => {
     expect(admitted(await read(packed, 'library.bib'))).toHaveLength(1);
   });
 
+  it('tells a packed file that is cut off', async () => {
+    const packed = gzipSync('@misc{a, title={Packed papers stay papers}}\n'.repeat(2000));
+    await expect(read(packed.subarray(0, packed.length - 20), 'library.bib')).rejects.toThrow(
+      /unexpected end of file/,
+    );
+  });
+
   it('says what is known when nothing fits', async () => {
     await expect(read('Dear all,\nplease find', 'letter.txt')).rejects.toThrow(UnknownFormatError);
     await expect(read('', 'nothing')).rejects.toThrow('nothing is empty.');

@@ -43,8 +43,7 @@ async function answer(pglite: PGlite, socket: { close(): Promise<void> }, reques
         return { id, rows: (await session.query<object>(request.sql, request.parameters)).rows };
       }
       case 'script':
-        await pglite.exec(request.sql);
-        return { id, rows: [] };
+        return { id, rows: (await pglite.exec(request.sql)).flatMap(({ rows }) => rows as object[]) };
       case 'begin':
         await begin(pglite, request.transaction);
         return { id, rows: [] };

@@ -32,7 +32,7 @@ export function overPglite(pglite: PGlite): Connection {
   return {
     query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
       (await pglite.query<Row>(sql, parameters)).rows,
-    script: async (sql) => void (await pglite.exec(sql)),
+    script: async (sql) => (await pglite.exec(sql)).flatMap(({ rows }) => rows as object[]),
     transaction: (work) =>
       pglite.transaction((inside) =>
         work({

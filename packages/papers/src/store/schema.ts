@@ -13,7 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Author, Link, SourceRecord, Version } from '../record/source-record.ts';
+import type { Author, Link, Reviews, SourceRecord, Version } from '../record/source-record.ts';
 import type { TrendingTerms } from '../ranking/trending.ts';
 
 /**
@@ -57,6 +57,8 @@ export const papers = pgTable(
     summary: text(),
     links: jsonb().$type<Link[]>().notNull().default([]),
     withdrawn: boolean().notNull().default(false),
+    citations: integer(),
+    reviews: jsonb().$type<Reviews>(),
     /** Which record each field came from: `{ title: recordId, … }`. */
     provenance: jsonb().$type<Record<string, number>>().notNull().default({}),
     /** Strict key for merging: folded title, first author's family name, year; null where one is missing. */
@@ -137,7 +139,7 @@ export const authorships = pgTable(
 /** One run of ingest: a file, a harvest, the sample. */
 export const batches = pgTable('batches', {
   id: id().primaryKey().generatedAlwaysAsIdentity(),
-  /** `first-edition`, `sample` or `import`. */
+  /** `first-edition`, `sample`, `import` or `gather`. */
   kind: text().notNull(),
   /** File name or source, as the operator gave it. */
   origin: text().notNull(),
@@ -254,4 +256,68 @@ export const listItems = pgTable(
 export const facts = pgTable('facts', {
   key: text().primaryKey(),
   value: jsonb().$type<unknown>().notNull(),
+});
+
+/** Announcement days of which a source has said that it holds everything. */
+export const completeDays = pgTable(
+  'complete_days',
+  {
+    day: date({ mode: 'string' }).notNull(),
+    source: text().notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.source] })],
+);
+
+/** Which source was asked about which paper, so that it is left alone for a while. */
+export const askings = pgTable(
+  'askings',
+  {
+    source: text().notNull(),
+    paperId: id('paper_id')
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    askedAt: instant('asked_at').notNull(),
+    /** Whether the source knew it. */
+    known: boolean().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.paperId] }), index('askings_paper').on(t.paperId)],
+);
+
+/** How gathering stands, a row a source. Instants are null until they have been. */
+export const sourceStates = pgTable('source_states', {
+  name: text().primaryKey(),
+  /** What the source keeps between runs; only it can read it. */
+  cursor: jsonb().$type<unknown>(),
+  nextRunAt: instant('next_run_at'),
+  startedAt: instant('started_at'),
+  /** End of the last run, however it ended. */
+  endedAt: instant('ended_at'),
+  /** End of the last run that came to its end. */
+  succeededAt: instant('succeeded_at'),
+  /** Who runs it now, and until when that is believed without a sign of life. */
+  heldBy: text('held_by'),
+  heldUntil: instant('held_until'),
+  /** How far the run is: what it counts in, done, total. */
+  progress: jsonb().$type<unknown>(),
+  /** Failed runs since the last that succeeded. */
+  failures: integer().notNull().default(0),
+  error: text(),
+  hint: text(),
+  runs: integer().notNull().default(0),
+  records: bigint({ mode: 'number' }).notNull().default(0),
+  created: bigint({ mode: 'number' }).notNull().default(0),
+  rejected: bigint({ mode: 'number' }).notNull().default(0),
+});
+
+/** Whose turn it is to ask a service: see packages/sources, http/turns.ts. A row a service. */
+export const requestTurns = pgTable('request_turns', {
+  scope: text().primaryKey(),
+  nextAt: instant('next_at').notNull(),
+  heldBy: text('held_by'),
+  heldUntil: instant('held_until'),
+  day: date({ mode: 'string' }).notNull(),
+  used: integer().notNull(),
+  failures: integer().notNull().default(0),
+  restsUntil: instant('rests_until'),
 });

@@ -29,7 +29,10 @@ export async function connect(options: pg.PoolConfig, size: number): Promise<Con
   return {
     query: async <Row extends object>(sql: string, parameters: unknown[] = []) =>
       (await pool.query(sql, parameters)).rows as Row[],
-    script: async (sql) => void (await pool.query(sql)),
+    async script(sql) {
+      const results = (await pool.query(sql)) as pg.QueryResult<object> | pg.QueryResult<object>[];
+      return [results].flat().flatMap(({ rows }) => rows ?? []);
+    },
     async transaction(work) {
       const client = await pool.connect();
       try {

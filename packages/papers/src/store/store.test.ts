@@ -57,7 +57,9 @@ describe('the store', () => {
     const { writeFileSync } = await import('node:fs');
     writeFileSync(join(home, 'lock'), '999999999\n');
     const second = await openStore({ home, databaseUrl: '' });
-    expect(await second.query(`select * from facts where key = 'kept'`)).toEqual([{ key: 'kept', value: 'yes' }]);
+    expect(await second.query(`select * from facts where key = 'kept'`)).toEqual([
+      { key: 'kept', value: 'yes' },
+    ]);
     await second.close();
   });
 });

@@ -16,8 +16,8 @@ export interface Store {
   readonly notices: readonly string[];
   /** One statement with `$1` parameters (docs/decisions/002-query-builder.md). */
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  /** Several statements without parameters or results. */
-  script(sql: string): Promise<void>;
+  /** Several statements without parameters; the rows of all of them. */
+  script(sql: string): Promise<object[]>;
   /** Commits what `work` did, or undoes it when it throws. */
   transaction<T>(work: (inside: Pick<Store, 'query'>) => Promise<T>): Promise<T>;
   close(): Promise<void>;

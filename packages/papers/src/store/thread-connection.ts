@@ -59,7 +59,7 @@ export async function startThread(place: ThreadData): Promise<Connection> {
   let transactions = 0;
   return {
     query: queryIn(null),
-    script: async (sql) => void (await ask({ do: 'script', sql })),
+    script: (sql) => ask({ do: 'script', sql }),
     async transaction(work) {
       const transaction = ++transactions;
       await ask({ do: 'begin', transaction });

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import {
   countByDay,
   describeDay,
+  markComplete,
   describeLibrary,
   getAuthor,
   listCategories,
@@ -17,7 +18,9 @@ let store: Store;
 beforeAll(async () => {
   store = await openTestStore();
 });
-beforeEach(() => store.query('truncate papers, records, batches, identities, lists, merged_papers cascade'));
+beforeEach(() =>
+  store.query('truncate complete_days, papers, records, batches, identities, lists, merged_papers cascade'),
+);
 afterAll(() => store.close());
 
 let made = 0;
@@ -58,12 +61,31 @@ describe('describeDay', () => {
       next: '2026-03-12',
       nextAnnouncement: day,
       lastFull: '2026-03-09',
+      usual: null,
     });
     expect(await describeDay(store, day, at('2026-03-11T00:40:00Z'))).toMatchObject({
       state: 'complete',
       nextAnnouncement: '2026-03-11',
       lastFull: day,
     });
+  });
+
+  it('takes a source’s word for what is complete, once there is one', async () => {
+    await takeDays('2026-03-09', '2026-03-10', '2026-03-10', '2026-03-11');
+    await markComplete(store, 'arxiv-feed', ['2026-03-10']);
+    await markComplete(store, 'arxiv-oai', ['2026-03-10']);
+    const later = at('2026-03-13T12:00:00Z');
+    const told = async (day: string) => (await describeDay(store, day, later)).state;
+    expect(await told('2026-03-09')).toBe('complete'); // nobody watched yet
+    expect(await told('2026-03-10')).toBe('complete');
+    expect(await told('2026-03-11')).toBe('late');
+    expect(await describeDay(store, '2026-03-12', later)).toMatchObject({
+      state: 'late',
+      lastFull: '2026-03-10',
+      usual: 2,
+    });
+    await markComplete(store, 'arxiv-oai', ['2026-03-11', '2026-03-12']);
+    expect(await told('2026-03-12')).toBe('complete');
   });
 
   it('turns the day at midnight in New York, summer and winter, and on the days that change the clock', async () => {

@@ -14,10 +14,14 @@ export interface DayDescription {
   /** Papers announced on it that the store holds. */
   count: number;
   /**
-   * `complete`: the batch was due and final before `now`. `partial`: it is being announced, or papers came before
-   * their announcement. `upcoming`: nothing yet. `no-announcement`: arXiv announces nothing on such a day.
+   * `complete`: the batch was due before `now`, and a source that watches says that all of it is here (or, before any
+   * source watched, it is taken to be). `partial`: it is being announced, or papers came before their announcement.
+   * `late`: it was due, and is not all here yet. `upcoming`: nothing yet. `no-announcement`: arXiv announces nothing on
+   * such a day.
    */
-  state: 'complete' | 'partial' | 'upcoming' | 'no-announcement';
+  state: 'complete' | 'partial' | 'late' | 'upcoming' | 'no-announcement';
+  /** Papers that such a day usually has: the median of the last ten complete ones; null where none is known. */
+  usual: number | null;
   /** From when on the day no longer grows (20:40 New York); null where nothing is announced. */
   finalAt: Date | null;
   /** Why there is no announcement: the weekend rule or a holiday's name. */
@@ -41,11 +45,21 @@ export async function describeDay(
     previous: string | null;
     next: string | null;
     lastFull: string | null;
+    told: boolean;
+    watchedFrom: string | null;
+    usual: number | null;
   }>(
     `select (select count(*)::int from papers where announced_on = $1::date) as count,
             (select max(announced_on) from papers where announced_on < $1::date) as previous,
             (select min(announced_on) from papers where announced_on > $1::date) as next,
-            (select max(announced_on) from papers where announced_on <= $2::date) as "lastFull"`,
+            (select max(announced_on) from papers where announced_on <= $2::date
+                and (announced_on < w.day or announced_on in (select day from complete_days) or w.day is null)) as "lastFull",
+            exists (select from complete_days where day = $1::date) as told, w.day as "watchedFrom",
+            (select percentile_cont(0.5) within group (order by papers)::int from (
+               select count(*) as papers from papers where announced_on in (
+                 select distinct day from complete_days where day < $1::date order by day desc limit 10)
+               group by announced_on) c) as usual
+       from (select min(day) as day from complete_days) w`,
     [day, lastFinalDay(now)],
   );
   const count = row?.count ?? 0;
@@ -53,7 +67,15 @@ export async function describeDay(
   return {
     day,
     count,
-    state: stateOf(day, count, announces, now),
+    state: stateOf({
+      day,
+      count,
+      announces,
+      told: row?.told ?? false,
+      watched: row?.watchedFrom !== null && row?.watchedFrom !== undefined && day >= row.watchedFrom,
+      now,
+    }),
+    usual: row?.usual ?? null,
     finalAt: announces ? finalAt(day) : null,
     why: announces ? null : whyNoAnnouncement(day),
     previous: row?.previous ?? null,
@@ -63,10 +85,25 @@ export async function describeDay(
   };
 }
 
-function stateOf(day: string, count: number, announces: boolean, now: Date): DayDescription['state'] {
+function stateOf({
+  day,
+  count,
+  announces,
+  told,
+  watched,
+  now,
+}: {
+  day: string;
+  count: number;
+  announces: boolean;
+  told: boolean;
+  watched: boolean;
+  now: Date;
+}): DayDescription['state'] {
   if (!announces && count === 0) return 'no-announcement';
   if (!announces) return day <= currentDay(now) ? 'complete' : 'partial';
-  if (now >= finalAt(day)) return 'complete';
+  if (told) return 'complete';
+  if (now >= finalAt(day)) return watched ? 'late' : 'complete';
   return count > 0 || now >= announcedAt(day) ? 'partial' : 'upcoming';
 }
 
@@ -97,4 +134,18 @@ export async function countByDay(
     [from, to],
   );
   return new Map(rows.map(({ day, papers }) => [day, papers]));
+}
+
+/** Keeps a source's word that it has brought all of these announcement days. */
+export async function markComplete(
+  store: Pick<Store, 'query'>,
+  source: string,
+  days: readonly string[],
+): Promise<void> {
+  if (days.length === 0) return;
+  await store.query(
+    `insert into complete_days (day, source) select day, $1 from unnest($2::date[]) as d (day)
+     on conflict (day, source) do nothing`,
+    [source, days],
+  );
 }

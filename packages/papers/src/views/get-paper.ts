@@ -1,5 +1,5 @@
 import { chooseRecord, chosenFields, type StoredRecord } from '../ingest/fold.ts';
-import type { IdentityScheme, SourceRecord, Version } from '../record/source-record.ts';
+import type { IdentityScheme, Reviews, SourceRecord, Version } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Conflict, PaperDetail, Provenance } from './paper.ts';
 import { getPapers } from './summary.ts';
@@ -23,10 +23,12 @@ export async function getPaper(store: Pick<Store, 'query'>, id: number): Promise
     license: string | null;
     comment: string | null;
     journalRef: string | null;
+    reviews: Reviews | null;
     provenance: Record<string, number>;
-  }>('select versions, license, comment, journal_ref as "journalRef", provenance from papers where id = $1', [
-    id,
-  ]);
+  }>(
+    'select versions, license, comment, journal_ref as "journalRef", reviews, provenance from papers where id = $1',
+    [id],
+  );
   if (own === undefined) return null;
   const identities = await store.query<{ scheme: IdentityScheme; value: string }>(
     'select scheme, value from identities where paper_id = $1 and confirmed order by scheme, value',
@@ -93,7 +95,7 @@ function toStored({ id, content }: RecordRow): StoredRecord {
 /** An empty value contradicts nothing; authors are compared by name, since sources know different details of them. */
 function differs(field: (typeof chosenFields)[number], chosen: unknown, other: unknown): boolean {
   if (other === undefined || other === '' || (Array.isArray(other) && other.length === 0)) return false;
-  if (field === 'keywords' || field === 'summary') return false;
+  if (['keywords', 'summary', 'citations', 'reviews'].includes(field)) return false;
   const plain = (value: unknown) =>
     JSON.stringify(
       field === 'authors' ? (value as SourceRecord['authors']).map((author) => author.name) : value,

@@ -2,7 +2,7 @@ export { listPapers } from './list-papers.ts';
 export { getPapers } from './summary.ts';
 export { findPaper } from './find-paper.ts';
 export { getPaper } from './get-paper.ts';
-export { countByDay, describeDay, type DayDescription } from './days.ts';
+export { countByDay, describeDay, markComplete, type DayDescription } from './days.ts';
 export {
   describeLibrary,
   getAuthor,
@@ -12,5 +12,6 @@ export {
   type CategoryEntry,
   type LibraryDescription,
 } from './directory.ts';
+export { codeToAsk, noteAsked, papersToAsk, type Askable } from './to-ask.ts';
 export * from './paper.ts';
 export * from './selection.ts';

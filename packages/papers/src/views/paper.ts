@@ -1,4 +1,4 @@
-import type { Author, IdentityScheme, Link, Version } from '../record/source-record.ts';
+import type { Author, IdentityScheme, Link, Reviews, Version } from '../record/source-record.ts';
 import type { TrendingTerms } from '../ranking/trending.ts';
 
 /** A paper as lists show it. Every surface (page, feed, API, mail, CLI) is made from this. */
@@ -29,6 +29,8 @@ export interface PaperSummary {
   keywords: string[];
   links: Link[];
   withdrawn: boolean;
+  /** How many papers cite it, as far as a source counts; null where none does. */
+  citations: number | null;
   votes: number;
   comments: number;
   trending: number;
@@ -67,6 +69,7 @@ export interface PaperDetail extends PaperSummary {
   versionChanges: VersionChange[];
   license: string | null;
   comment: string | null;
+  reviews: Reviews | null;
   journalRef: string | null;
   provenance: Record<string, Provenance>;
   conflicts: Conflict[];

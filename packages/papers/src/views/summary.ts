@@ -12,7 +12,7 @@ const summaryColumns = `
   case p.published_precision when 'year' then to_char(p.published_on, 'YYYY')
     when 'month' then to_char(p.published_on, 'YYYY-MM') else p.published_on::text end as published,
   p.published_at as "publishedAt", p.updated_at as "updatedAt", p.announced_on as "announcedOn", p.summary, p.keywords,
-  p.links, p.withdrawn, s.votes, s.comments, s.trending, s.trending_terms as "trendingTerms",
+  p.links, p.withdrawn, p.citations, s.votes, s.comments, s.trending, s.trending_terms as "trendingTerms",
   p.first_seen_at as "firstSeenAt", p.changed_at as "changedAt"`;
 
 /** To stand between `from papers p` and `where`. A paper has one arXiv id at most; the join keeps it cheap. */

@@ -37,6 +37,7 @@ const rich: PaperSummary = {
     { kind: 'media', url: 'https://example.org/twins.mp4' },
   ],
   withdrawn: false,
+  citations: null,
   votes: 3,
   comments: 1,
   trending: 0,

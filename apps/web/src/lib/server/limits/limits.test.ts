@@ -31,6 +31,7 @@ describe('rate limits', () => {
     ['/api/v1/search', 'search'],
     ['/search/suggest', 'api'],
     ['/api/v1/papers/2103.03230', 'api'],
+    ['/admin/sources', 'api'],
     ['/api', null],
     ['/papers/2103.03230', null],
   ])('puts %s under %s', (path, surface) => expect(limitedSurface(path)).toBe(surface));

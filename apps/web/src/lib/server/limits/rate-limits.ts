@@ -3,11 +3,14 @@ import { addressKey } from './address-key.ts';
 
 type LimitedSurface = 'search' | 'api';
 
-/** Which limit a path falls under. Suggestions come with every key pressed and count like other API requests. */
+/**
+ * Which limit a path falls under. Suggestions come with every key pressed and count like other API requests; so do the
+ * operator's pages, whose password could else be guessed at.
+ */
 export function limitedSurface(pathname: string): LimitedSurface | null {
   if (/^\/search(\.\w+)?\/?$/.test(pathname) || /^\/api\/(papers|v1)\/search\/?$/.test(pathname))
     return 'search';
-  return pathname.startsWith('/api/') || pathname.startsWith('/search/') ? 'api' : null;
+  return /^\/(api|search|admin)\//.test(pathname) ? 'api' : null;
 }
 
 /** Requests a minute and address on each surface; 0 switches a limit off. */

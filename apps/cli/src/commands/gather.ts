@@ -1,0 +1,158 @@
+import type { Command } from 'commander';
+import { isDay, type Store } from '@broadsheet/papers';
+import {
+  gatherSource,
+  optionsOf,
+  sourceNamed,
+  userAgent,
+  type ChosenSource,
+  type GatherProgress,
+  type GatherReport,
+  type SourceSettings,
+} from '@broadsheet/sources';
+import { examples } from '../examples.ts';
+import { exitCodes, Failure } from '../failure.ts';
+import { plain, print, printJson } from '../print.ts';
+import { bar, makeProgress } from '../progress.ts';
+import { chosenSources } from '../settings.ts';
+import { withStore } from '../with-store.ts';
+
+interface GatherFlags {
+  from?: string;
+  until?: string;
+  sets?: string;
+  json?: boolean;
+}
+
+export function addGather(program: Command): void {
+  program
+    .command('gather')
+    .argument('[source...]', 'which sources; none: all that are on. `arxiv` stands for arxiv-oai')
+    .option(
+      '--from <day>',
+      'arxiv: everything that was changed since this day (the archive begins 2005-09-16)',
+    )
+    .option('--until <day>', 'arxiv: nothing that was changed after this day')
+    .option('--sets <names>', 'arxiv: only these sets, e.g. cs,stat or physics:hep-th; `all` for everything')
+    .option('--json', 'print the result as JSON')
+    .description('Ask sources for what is new, now. Interrupted, the same command goes on.')
+    .addHelpText(
+      'after',
+      examples(
+        'broadsheet gather',
+        'broadsheet gather arxiv-feed hugging-face',
+        'broadsheet gather arxiv --from 2005-09-16 --sets cs,stat',
+      ),
+    )
+    .action((names: string[], flags: GatherFlags, command: Command) =>
+      withStore(command, async (store) => {
+        const settings = await chosenSources();
+        await gatherAll(store, wanted(names, flags, settings), settings, flags.json === true);
+      }),
+    );
+}
+
+/** The sources to ask, with the flags put over what the settings say. */
+function wanted(names: readonly string[], flags: GatherFlags, settings: SourceSettings): ChosenSource[] {
+  for (const [flag, day] of [
+    ['--from', flags.from],
+    ['--until', flags.until],
+  ] as const)
+    if (day !== undefined && !isDay(day))
+      throw new Failure(`“${day}” is not a day.`, `Write ${flag} 2026-03-10.`, exitCodes.usage);
+  if (names.length === 0) {
+    if (settings.chosen.length === 0)
+      throw new Failure(
+        'No source is on.',
+        'Name one (broadsheet sources lists them), or turn some on: BROADSHEET_SOURCES=arxiv-feed,hugging-face',
+        exitCodes.usage,
+      );
+    return settings.chosen;
+  }
+  return names.map((given) => {
+    const source = sourceNamed(given === 'arxiv' ? 'arxiv-oai' : given);
+    const chosen = settings.chosen.find((one) => one.source === source);
+    const over = source.name === 'arxiv-oai' ? backfill(flags) : {};
+    if (chosen !== undefined && Object.keys(over).length === 0) return chosen;
+    return { source, options: optionsOf(source, { ...(chosen?.options as object), ...over }, 'the command') };
+  });
+}
+
+function backfill({ from, until, sets }: GatherFlags): Record<string, unknown> {
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(sets === undefined
+      ? {}
+      : {
+          sets:
+            sets === 'all'
+              ? []
+              : sets
+                  .split(',')
+                  .map((name) => name.trim())
+                  .filter(Boolean),
+        }),
+  };
+}
+
+async function gatherAll(
+  store: Store,
+  sources: readonly ChosenSource[],
+  settings: SourceSettings,
+  json: boolean,
+): Promise<void> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  const results: Record<string, unknown>[] = [];
+  let failed = false;
+  for (const { source, options } of sources) {
+    if (stop.signal.aborted) break;
+    const progress = makeProgress();
+    const started = performance.now();
+    const report = await gatherSource(store, source, options, {
+      userAgent: userAgent({ site: process.env['SITE_URL'] ?? null, contact: settings.contact }),
+      signal: stop.signal,
+      onStep: (now) => progress.update(`${source.name} ${progressLine(now, performance.now() - started)}`),
+    });
+    progress.clear();
+    failed ||= report !== null && report.failure !== null;
+    results.push({ source: source.name, ...(report ?? { running: true }) });
+    if (!json) printReport(source.name, report);
+  }
+  process.removeListener('SIGINT', interrupt);
+  if (json) printJson(results);
+  if (stop.signal.aborted) process.exitCode = exitCodes.interrupted;
+  else if (failed) process.exitCode = exitCodes.failure;
+}
+
+/** `[===>   ] 42 % of 7300 days, 1200 records, 63/s, 2 h 5 min left`. */
+function progressLine({ progress, records, rejected }: GatherProgress, milliseconds: number): string {
+  const rate = records / Math.max(0.001, milliseconds / 1000);
+  const parts = [`${records.toLocaleString('en')} records, ${rate.toFixed(rate < 10 ? 1 : 0)}/s`];
+  if (rejected > 0) parts.push(`${rejected} rejected`);
+  if (progress?.total) {
+    const share = progress.done / progress.total;
+    parts.unshift(`${bar(share)} of ${progress.total.toLocaleString('en')} ${progress.unit}`);
+    if (share > 0.001 && share < 1) parts.push(`${span((milliseconds / share) * (1 - share))} left`);
+  }
+  return parts.join(', ');
+}
+
+function span(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 1) return 'under a minute';
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function printReport(name: string, report: GatherReport | null): void {
+  if (report === null) {
+    print(`${name}: another process runs it now.`);
+    return;
+  }
+  const { records, created, rejected, interrupted, failure } = report;
+  print(`${name}: ${records} records, ${created} new papers${rejected > 0 ? `, ${rejected} rejected` : ''}.`);
+  if (interrupted) print('  Interrupted. What was read stands; the same command goes on.');
+  if (failure !== null) print(`  ${plain(failure.message)}\n  ${plain(failure.hint)}`);
+}

@@ -1,0 +1,43 @@
+import type { Store } from '@broadsheet/papers';
+import { fromPglite, PgBoss } from 'pg-boss';
+
+/**
+ * Opens the job queue in the store's own database (docs/decisions/003-job-queue.md): on a server any number of
+ * processes work on it, in the embedded store the program itself does.
+ * @param onError Hears of troubles between jobs; a job's own failure is kept with the job.
+ */
+export async function openQueue(store: Store, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db:
+      store.kind === 'embedded'
+        ? embedded(store)
+        : { executeSql: (text, values) => run(store, text, values) },
+    backend: store.kind === 'embedded' ? 'pglite' : 'postgres',
+    // One process on a laptop: nobody waits for these, and each is a statement in the one session.
+    ...(store.kind === 'embedded' ? { monitorVacuum: false, reindex: false } : {}),
+  });
+  boss.on('error', onError);
+  await boss.start();
+  return boss;
+}
+
+/** What pg-boss asks of an embedded database. */
+function embedded(store: Store) {
+  return fromPglite({
+    // Its type lets the caller choose what rows are.
+    query: async <T>(text: string, values?: unknown[]) => ({
+      rows: (await store.query(text, values)) as T[],
+    }),
+    exec: async (text) => [{ rows: await store.script(text) }],
+  });
+}
+
+/** Without values a text may be several statements. */
+async function run(store: Store, text: string, values?: unknown[]): Promise<{ rows: object[] }> {
+  return {
+    rows:
+      values === undefined || values.length === 0
+        ? await store.script(text)
+        : await store.query(text, values),
+  };
+}

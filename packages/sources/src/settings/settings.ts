@@ -1,0 +1,188 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { catalogue, usualSources } from '../catalogue.ts';
+import type { Source } from '../source.ts';
+
+/** A source that is on, with its own options, validated. */
+export interface ChosenSource {
+  source: Source;
+  options: unknown;
+}
+
+/** What the operator has chosen. */
+export interface SourceSettings {
+  /** In the order of the catalogue. */
+  chosen: ChosenSource[];
+  /** Mail address or page at which a service can reach the operator; sent with every request. */
+  contact: string | null;
+  /** Things that are allowed, but unwise. */
+  warnings: string[];
+  /** Where the choice stands, for people. */
+  from: string;
+}
+
+/** A setting that is wrong, told with where it stands and what would be right. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly hint: string;
+  constructor(message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
+
+/** Secrets, which stand in the environment (or a file that it names with `_FILE`) and nowhere else. */
+const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'semantic-scholar': { apiKey: 'SEMANTIC_SCHOLAR_API_KEY' },
+  github: { token: 'GITHUB_TOKEN' },
+  openalex: { apiKey: 'OPENALEX_API_KEY' },
+  openreview: { username: 'OPENREVIEW_USERNAME', password: 'OPENREVIEW_PASSWORD' },
+};
+
+const Config = z.strictObject({
+  contact: z.string().min(3).max(200).optional(),
+  sources: z.record(z.string(), z.union([z.boolean(), z.record(z.string(), z.unknown())])).default({}),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ReadSettingsOptions {
+  env?: Environment;
+  /** The folder in which `broadsheet.config.ts` (or `.js`, `.mjs`) is looked for. */
+  folder: string;
+  /** Turn on the usual sources where nothing was chosen. */
+  usual?: boolean;
+}
+
+/**
+ * Reads which sources are on: from `broadsheet.config.ts` (`export default { sources: { 'arxiv-oai': { sets: ['cs'] } } }`)
+ * and `BROADSHEET_SOURCES=arxiv-feed,hugging-face`, which adds to it.
+ * @throws SettingsError that names the file or variable, the source and the field at fault.
+ */
+export async function readSettings({
+  env = process.env,
+  folder,
+  usual = false,
+}: ReadSettingsOptions): Promise<SourceSettings> {
+  const warnings: string[] = [];
+  const { config, file } = await readConfig(folder);
+  const wanted = new Map<string, Record<string, unknown>>();
+  for (const [name, options] of Object.entries(config.sources)) {
+    requireSource(name, file ?? 'the configuration');
+    if (options !== false) wanted.set(name, options === true ? {} : options);
+  }
+  for (const name of listOf(env['BROADSHEET_SOURCES'])) {
+    requireSource(name, 'BROADSHEET_SOURCES');
+    if (!wanted.has(name)) wanted.set(name, {});
+  }
+  if (wanted.size === 0 && usual) for (const name of usualSources) wanted.set(name, {});
+  if (file !== null) warnings.push(...secretsInFile(file, wanted));
+  const chosen = catalogue.flatMap((source): ChosenSource[] => {
+    const given = wanted.get(source.name);
+    if (given === undefined) return [];
+    return [
+      { source, options: optionsOf(source, { ...given, ...readSecrets(source.name, env, warnings) }, file) },
+    ];
+  });
+  return {
+    chosen,
+    contact: env['BROADSHEET_CONTACT']?.trim() || config.contact || null,
+    warnings,
+    from: file ?? (env['BROADSHEET_SOURCES'] ? 'BROADSHEET_SOURCES' : 'nothing was chosen'),
+  };
+}
+
+/** The source of this name. @throws SettingsError that lists those there are. */
+export function sourceNamed(name: string): Source {
+  requireSource(name, 'the command');
+  return catalogue.find((source) => source.name === name) as Source;
+}
+
+function requireSource(name: string, where: string): void {
+  if (catalogue.some((source) => source.name === name)) return;
+  throw new SettingsError(
+    `There is no source “${name}” (in ${where}).`,
+    `There are: ${catalogue.map((source) => source.name).join(', ')}.`,
+  );
+}
+
+/** A source's options, validated. @throws SettingsError that names source and field. */
+export function optionsOf(source: Source, given: unknown, file: string | null): unknown {
+  const parsed = source.options.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue === undefined || issue.path.length === 0 ? '' : `.${issue.path.join('.')}`;
+  throw new SettingsError(
+    `${source.name}${field} in ${file ?? 'the settings'}: ${issue?.message ?? 'not options'}.`,
+    `Write it as the page on sources shows: docs/sources.md, ${source.name}.`,
+  );
+}
+
+async function readConfig(folder: string): Promise<{ config: z.output<typeof Config>; file: string | null }> {
+  const file = ['broadsheet.config.ts', 'broadsheet.config.js', 'broadsheet.config.mjs']
+    .map((name) => resolve(folder, name))
+    .find((path) => existsSync(path));
+  if (file === undefined) return { config: Config.parse({}), file: null };
+  let loaded: { default?: unknown };
+  try {
+    loaded = (await import(pathToFileURL(file).href)) as typeof loaded;
+  } catch (error) {
+    throw new SettingsError(
+      `${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      'It is a module: export default { sources: { … } }.',
+      error,
+    );
+  }
+  const parsed = Config.safeParse(loaded.default);
+  if (parsed.success) return { config: parsed.data, file };
+  const [issue] = parsed.error.issues;
+  throw new SettingsError(
+    `${file}: ${issue?.path.join('.') || 'default export'}: ${issue?.message ?? 'not a configuration'}.`,
+    "Write: export default { contact: 'you@example.org', sources: { 'arxiv-feed': true } }",
+  );
+}
+
+/** Secrets of a source from the environment, or from files that it names. */
+function readSecrets(name: string, env: Environment, warnings: string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [option, variable] of Object.entries(secrets[name] ?? {})) {
+    const file = env[`${variable}_FILE`];
+    if (file) {
+      warnings.push(...openToOthers(file, `the secret in ${variable}_FILE`));
+      found[option] = readSecretFile(file, variable);
+    } else if (env[variable]) found[option] = env[variable];
+  }
+  return found;
+}
+
+function readSecretFile(file: string, variable: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new SettingsError(
+      `${variable}_FILE names ${file}, which could not be read: ${(error as Error).message}.`,
+      'Check the path and its permissions.',
+      error,
+    );
+  }
+}
+
+function secretsInFile(file: string, wanted: ReadonlyMap<string, Record<string, unknown>>): string[] {
+  const holds = [...wanted].some(([name, options]) =>
+    Object.keys(secrets[name] ?? {}).some((option) => option in options),
+  );
+  return holds ? openToOthers(file, `the secrets in ${file}`) : [];
+}
+
+function openToOthers(file: string, what: string): string[] {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+  return (mode & 0o077) === 0 || process.platform === 'win32'
+    ? []
+    : [`Other accounts of this machine can read ${what}: chmod 600 ${file}`];
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
+}
