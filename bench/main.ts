@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MissingData } from './data/places.ts';
+import { benchGather } from './gather.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
 import { benchTrending } from './trending.ts';
@@ -13,13 +14,14 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   ingest     how fast papers get into the embedded store
   search     latency, memory and known items, beside MiniSearch, Orama and SQLite FTS5
   quality    nDCG@10 on Cranfield and CISI, beside the same
+  gather     a backfill of all of arXiv from a synthetic one: speed and memory while the store grows
   trending   what the front page would have been with other half-lives
   vectors    ways to find the nearest vectors
 
 Without WHAT: ingest, search and quality.
 
   --data DIR       folder with papers.jsonl.gz and ir/ (default ../shared/data; the shipped sample where it is missing)
-  --papers N       papers at most (default 100000)
+  --papers N       papers at most (default 100000; gather: 200000)
   --queries N      queries over the papers (default 300)
   --rounds N       times that everything is measured; medians are shown (default 3)`;
 
@@ -27,7 +29,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     data: { type: 'string', default: resolve(import.meta.dirname, '../../shared/data') },
-    papers: { type: 'string', default: '100000' },
+    papers: { type: 'string' },
     queries: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -36,7 +38,7 @@ const { values, positionals } = parseArgs({
 
 const options = {
   data: values.data,
-  papers: whole('papers', values.papers),
+  papers: whole('papers', values.papers ?? '100000'),
   queries: whole('queries', values.queries),
   rounds: whole('rounds', values.rounds),
 };
@@ -45,6 +47,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
   ingest: () => benchIngest(options),
   search: () => benchKnownItems(options),
   quality: () => benchJudged(options),
+  gather: () => benchGather(values.papers === undefined ? { papers: 200_000 } : options),
   trending: () => benchTrending(options),
   vectors: () => benchVectors(options.papers),
 };

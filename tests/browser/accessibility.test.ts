@@ -18,6 +18,7 @@ const pages = [
   '/about',
   '/about/ranking',
   '/about/feeds',
+  '/admin/sources',
   '/api',
 ];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

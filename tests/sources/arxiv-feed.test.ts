@@ -247,8 +247,7 @@ describe('when something is wrong', () => {
   });
 });
 
-// The fold takes `withdrawn` from any record of the newest version, and the feed's, which cannot know, comes first here.
-it.fails('leaves it to OAI-PMH to say what is withdrawn', async () => {
+it('leaves it to OAI-PMH to say what is withdrawn', async () => {
   papers = numberPapers([
     paper('2026-10-19T10:00:00Z', ['cs.LG'], {
       kind: 'version',

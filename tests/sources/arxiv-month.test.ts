@@ -42,7 +42,7 @@ it.each<[string, Weeks]>([
     'two weeks with the beginning of daylight saving',
     { seed: 12, from: '2026-03-03T12:00:00Z', to: '2026-03-17T16:00:00Z', papers: 120 },
   ],
-])('%s: every paper once, on its day', { timeout: 120_000 }, async (_, weeks) => {
+])('%s: every paper once, on its day', { timeout: 240_000 }, async (_, weeks) => {
   const papers = randomPapers({
     seed: weeks.seed,
     from: `${backfillFrom(weeks)}T18:00:00Z`,
@@ -85,8 +85,8 @@ interface Life {
 }
 
 /**
- * Runs both sources whenever they want to, but for one night in six when the program is off, and kills every seventh run
- * in a step, which is then lost. What was killed begins anew a while later, sometimes when its tokens have run out.
+ * Runs both sources whenever they want to, but for one night in six when the program is off, and kills the backfill and
+ * every seventh run in a step, which is then lost. What was killed is taken up later, some when its tokens have run out.
  * @returns The days that OAI-PMH called complete.
  */
 async function livethrough({ weeks, clock, store, papers, arxiv }: Life): Promise<Set<string>> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { announcementDay, newYorkInstant, type Store } from '@broadsheet/papers';
 import { arxivOai, SourceError, type Cursor } from '@broadsheet/sources';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -337,6 +338,15 @@ describe('what it tells', () => {
     expect(keysIn(steps)).toEqual(['2610.00001v1']);
     expect(replay.log).toHaveLength(3);
   });
+});
+
+it('reads a page as arXiv wrote it', async () => {
+  const body = await readFile(new URL('../fixtures/sources/arxiv-oai-page.xml', import.meta.url), 'utf8');
+  const recorded = replay.service('recorded', () => ({ type: 'application/xml', body }));
+  const { steps, error, cursor } = await run({ options: { baseUrl: recorded } });
+  expect(error).toBeNull();
+  expect(keysIn(steps)).toContain('2609.12825v2');
+  expect(cursor).toMatchObject({ sets: { cs: { last: '2026-09-24', harvest: null } } });
 });
 
 describe('when it runs', () => {

@@ -19,9 +19,10 @@ export function spawnProgram(
   parameters: readonly string[],
   place: Pick<Place, 'env'>,
   env: Record<string, string> = {},
+  cwd: string = root,
 ): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [program, ...parameters], {
-    cwd: root,
+    cwd,
     env: { ...process.env, NO_COLOR: '1', NODE_ENV: 'production', ...place.env, ...env },
   });
 }
@@ -30,9 +31,9 @@ export function spawnProgram(
 export async function runProgram(
   parameters: readonly string[],
   place: Pick<Place, 'env'>,
-  { input, env }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
+  { input, env, cwd }: { input?: string | Uint8Array; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Ended> {
-  const child = spawnProgram(parameters, place, env);
+  const child = spawnProgram(parameters, place, env, cwd);
   // A program that ends without reading its input closes the pipe.
   child.stdin.on('error', () => {});
   child.stdin.end(input);

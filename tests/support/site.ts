@@ -21,16 +21,16 @@ export interface Site {
 export const eveningOfTheSample = '2026-08-21T02:00:00Z';
 
 /** Starts the site as `npm start` does, on a free port, with its clock stopped and its limits off unless `env` says so. */
-export async function startSite(env: Record<string, string> = {}, at?: Place): Promise<Site> {
+export async function startSite(env: Record<string, string> = {}, at?: Place, cwd?: string): Promise<Site> {
   const place = at ?? (await freshPlace());
   const port = await freePort();
   const started = performance.now();
-  const child = spawnProgram(['start', '--port', String(port)], place, {
-    BROADSHEET_NOW: eveningOfTheSample,
-    RATE_LIMIT_SEARCH: '0',
-    RATE_LIMIT_API: '0',
-    ...env,
-  });
+  const child = spawnProgram(
+    ['start', '--port', String(port)],
+    place,
+    { BROADSHEET_NOW: eveningOfTheSample, RATE_LIMIT_SEARCH: '0', RATE_LIMIT_API: '0', ...env },
+    cwd,
+  );
   let log = '';
   child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const end = ended(child);

@@ -1,3 +1,4 @@
+import { SettingsError } from '@broadsheet/sources';
 import { CommanderError } from 'commander';
 import { exitCodes, Failure } from './failure.ts';
 import { makeProgram } from './program.ts';
@@ -27,5 +28,6 @@ function tell(error: unknown): number {
     process.stderr.write(`broadsheet: ${message}\n${hint ? `  ${hint}\n` : ''}`);
   }
   if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (error instanceof SettingsError) return exitCodes.usage;
   return error instanceof Failure ? error.exitCode : exitCodes.failure;
 }

@@ -32,7 +32,6 @@ export {
   optionsOf,
   readSettings,
   SettingsError,
-  sourceNamed,
   type ChosenSource,
   type SourceSettings,
 } from './settings/settings.ts';

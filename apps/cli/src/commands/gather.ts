@@ -3,7 +3,6 @@ import { isDay, type Store } from '@broadsheet/papers';
 import {
   gatherSource,
   optionsOf,
-  sourceNamed,
   userAgent,
   type ChosenSource,
   type GatherProgress,
@@ -14,7 +13,7 @@ import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { plain, print, printJson } from '../print.ts';
 import { bar, makeProgress } from '../progress.ts';
-import { chosenSources } from '../settings.ts';
+import { chosenSources, networkRules } from '../settings.ts';
 import { withStore } from '../with-store.ts';
 
 interface GatherFlags {
@@ -46,37 +45,50 @@ export function addGather(program: Command): void {
     )
     .action((names: string[], flags: GatherFlags, command: Command) =>
       withStore(command, async (store) => {
-        const settings = await chosenSources();
-        await gatherAll(store, wanted(names, flags, settings), settings, flags.json === true);
+        const named = names.map((name) => (name === 'arxiv' ? arxivOai : name));
+        const settings = await chosenSources({ also: named });
+        await gatherAll(store, wanted(named, flags, settings), settings, flags.json === true);
       }),
     );
 }
 
+interface Wanted extends ChosenSource {
+  /** Where a run with flags of its own keeps its place, apart from the scheduled ones. */
+  apart?: string;
+}
+
 /** The sources to ask, with the flags put over what the settings say. */
-function wanted(names: readonly string[], flags: GatherFlags, settings: SourceSettings): ChosenSource[] {
+function wanted(names: readonly string[], flags: GatherFlags, settings: SourceSettings): Wanted[] {
   for (const [flag, day] of [
     ['--from', flags.from],
     ['--until', flags.until],
   ] as const)
     if (day !== undefined && !isDay(day))
       throw new Failure(`“${day}” is not a day.`, `Write ${flag} 2026-03-10.`, exitCodes.usage);
-  if (names.length === 0) {
-    if (settings.chosen.length === 0)
-      throw new Failure(
-        'No source is on.',
-        'Name one (broadsheet sources lists them), or turn some on: BROADSHEET_SOURCES=arxiv-feed,hugging-face',
-        exitCodes.usage,
-      );
-    return settings.chosen;
-  }
-  return names.map((given) => {
-    const source = sourceNamed(given === 'arxiv' ? 'arxiv-oai' : given);
-    const chosen = settings.chosen.find((one) => one.source === source);
-    const over = source.name === 'arxiv-oai' ? backfill(flags) : {};
-    if (chosen !== undefined && Object.keys(over).length === 0) return chosen;
-    return { source, options: optionsOf(source, { ...(chosen?.options as object), ...over }, 'the command') };
-  });
+  const over = backfill(flags);
+  const others = names.filter((name) => name !== arxivOai);
+  if (Object.keys(over).length > 0 && (names.length === 0 || others.length > 0))
+    throw new Failure(
+      `--from, --until and --sets are for arXiv alone${others.length > 0 ? `, not for ${others.join(', ')}` : ''}.`,
+      'broadsheet gather arxiv --from 2020-01-01 --sets cs',
+      exitCodes.usage,
+    );
+  const chosen = settings.chosen.filter(({ source }) => names.length === 0 || names.includes(source.name));
+  if (chosen.length === 0)
+    throw new Failure(
+      'No source is on.',
+      'Name one (broadsheet sources lists them), or turn some on: BROADSHEET_SOURCES=arxiv-feed,hugging-face',
+      exitCodes.usage,
+    );
+  if (Object.keys(over).length === 0) return chosen;
+  return chosen.map(({ source, options }) => ({
+    source,
+    options: optionsOf(source, { ...(options as object), ...over }, 'the command'),
+    apart: `${source.name} backfill`,
+  }));
 }
+
+const arxivOai = 'arxiv-oai';
 
 function backfill({ from, until, sets }: GatherFlags): Record<string, unknown> {
   return {
@@ -98,23 +110,31 @@ function backfill({ from, until, sets }: GatherFlags): Record<string, unknown> {
 
 async function gatherAll(
   store: Store,
-  sources: readonly ChosenSource[],
+  sources: readonly Wanted[],
   settings: SourceSettings,
   json: boolean,
 ): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   const results: Record<string, unknown>[] = [];
   let failed = false;
-  for (const { source, options } of sources) {
+  for (const { source, options, apart } of sources) {
     if (stop.signal.aborted) break;
     const progress = makeProgress();
     const started = performance.now();
+    /** Where a run that goes on began. */
+    let begun: number | undefined;
     const report = await gatherSource(store, source, options, {
       userAgent: userAgent({ site: process.env['SITE_URL'] ?? null, contact: settings.contact }),
+      ...(apart === undefined ? {} : { apart }),
       signal: stop.signal,
-      onStep: (now) => progress.update(`${source.name} ${progressLine(now, performance.now() - started)}`),
+      http: networkRules(),
+      onStep(now) {
+        begun ??= now.progress?.done ?? 0;
+        progress.update(`${source.name} ${progressLine(now, begun, performance.now() - started)}`);
+      },
     });
     progress.clear();
     failed ||= report !== null && report.failure !== null;
@@ -122,20 +142,27 @@ async function gatherAll(
     if (!json) printReport(source.name, report);
   }
   process.removeListener('SIGINT', interrupt);
+  process.removeListener('SIGTERM', interrupt);
   if (json) printJson(results);
   if (stop.signal.aborted) process.exitCode = exitCodes.interrupted;
   else if (failed) process.exitCode = exitCodes.failure;
 }
 
 /** `[===>   ] 42 % of 7300 days, 1200 records, 63/s, 2 h 5 min left`. */
-function progressLine({ progress, records, rejected }: GatherProgress, milliseconds: number): string {
+function progressLine(
+  { progress, records, rejected }: GatherProgress,
+  begun: number,
+  milliseconds: number,
+): string {
   const rate = records / Math.max(0.001, milliseconds / 1000);
   const parts = [`${records.toLocaleString('en')} records, ${rate.toFixed(rate < 10 ? 1 : 0)}/s`];
   if (rejected > 0) parts.push(`${rejected} rejected`);
   if (progress?.total) {
     const share = progress.done / progress.total;
     parts.unshift(`${bar(share)} of ${progress.total.toLocaleString('en')} ${progress.unit}`);
-    if (share > 0.001 && share < 1) parts.push(`${span((milliseconds / share) * (1 - share))} left`);
+    const covered = progress.done - begun;
+    if (covered > 0 && share < 1)
+      parts.push(`${span((milliseconds / covered) * (progress.total - progress.done))} left`);
   }
   return parts.join(', ');
 }

@@ -7,6 +7,7 @@ import {
   type SourceSettings,
 } from '@broadsheet/sources';
 import type { PgBoss } from 'pg-boss';
+import { networkRules } from '../settings.ts';
 
 export interface GatherJobs {
   /** Looks at once for what is due, without waiting for the next minute. */
@@ -39,8 +40,13 @@ export async function startGatherJobs({
 }: GatherJobsOptions): Promise<GatherJobs> {
   const chosen = new Map(settings.chosen.map((one) => [one.source.name, one]));
   await boss.createQueue(dueQueue, { policy: 'singleton', retryLimit: 0, expireInSeconds: 60 });
-  // A job that was lost with its process frees its place when it expires; a run's own lease guards against two at once.
-  await boss.createQueue(gatherQueue, { policy: 'exclusive', retryLimit: 0, expireInSeconds: 6 * 3600 });
+  // A job that was lost with its process frees its place when its heart stops; a run's own lease guards against two at once.
+  await boss.createQueue(gatherQueue, {
+    policy: 'exclusive',
+    retryLimit: 0,
+    expireInSeconds: 23 * 3600,
+    heartbeatSeconds: 60,
+  });
 
   const look = async () => {
     for (const name of await dueSources(store, [...chosen.keys()], new Date())) {
@@ -58,6 +64,7 @@ export async function startGatherJobs({
       const report = await gatherSource(store, one.source, one.options, {
         userAgent: userAgent({ site: process.env['SITE_URL'] ?? null, contact: settings.contact }),
         signal,
+        http: networkRules(),
       });
       if (report !== null) onRun(one.source.name, report);
     },

@@ -1,10 +1,12 @@
 import { currentDay, describeDay, listPapers } from '@broadsheet/papers';
+import { listSourceStates } from '@broadsheet/sources';
 import type { PaperCard } from '../lib/card.ts';
 import { loadMonth } from '../lib/server/calendar-month.ts';
 import { now } from '../lib/server/clock.ts';
 import { library } from '../lib/server/library.ts';
 import { loadCards, readListQuery } from '../lib/server/list-page.ts';
 import { describe } from '../lib/server/load-list.ts';
+import { freshnessOf } from '../lib/server/sources/freshness.ts';
 import { toCard } from '../lib/server/to-card.ts';
 import { dayView } from '../lib/server/views.ts';
 import type { PageServerLoad } from './$types';
@@ -23,6 +25,7 @@ export const load: PageServerLoad = async ({ url, setHeaders }) => {
   return {
     today,
     day,
+    freshness: freshnessOf(await listSourceStates(library()), today, now()),
     view: { ...describe(view), path: '/' },
     list,
     trending: list.total < shortDay ? await loadTrending(list.cards) : [],

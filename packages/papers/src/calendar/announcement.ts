@@ -78,6 +78,14 @@ export function finalAt(day: string): Date {
 }
 
 /**
+ * By when gathering has the whole day: arXiv's OAI-PMH has it from about 22:30 in New York, and is asked at 22:35. A day that
+ * is not told to be complete by then is late.
+ */
+export function gatheredBy(day: string): Date {
+  return newYorkInstant(day, 23, 0);
+}
+
+/**
  * The day that the front page shows at this instant: the New York date, from midnight to midnight. Its papers come in
  * the evening; until then the front page says so and shows the last full day. (Hugging Face's daily list turns at
  * 21:30 New York instead; its counts are kept under the day that it names.)

@@ -206,12 +206,18 @@ function uniteVersions(records: readonly StoredRecord[]): Version[] {
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
-/** A paper is withdrawn, or retracted, when any source says so of its newest version; arXiv's roads count as one source. */
+/**
+ * A paper is withdrawn, or retracted, when any source says so of its newest version. arXiv's roads count as one source, and
+ * not all of them can tell: one that does is believed.
+ */
 function isWithdrawn(records: readonly StoredRecord[]): boolean {
   const bySource = Map.groupBy(records, ({ content }) =>
     isArxiv(content.source) ? 'arxiv' : content.source,
   );
-  return [...bySource.values()].some((ofSource) => newest(ofSource)?.content.withdrawn === true);
+  return [...bySource.values()].some((ofSource) => {
+    const newest = Math.max(...ofSource.map(({ content }) => content.version));
+    return ofSource.some(({ content }) => content.version === newest && content.withdrawn);
+  });
 }
 
 /** ORCIDs that another source knows of the same names. A name that stands twice on the paper is nobody's for certain. */
@@ -245,10 +251,6 @@ function uniteLinks(records: readonly StoredRecord[]): Link[] {
     }
   }
   return [...byAddress.values()].sort((a, b) => compare(`${a.kind} ${a.url}`, `${b.kind} ${b.url}`));
-}
-
-function newest(records: readonly StoredRecord[]): StoredRecord | undefined {
-  return [...records].sort((a, b) => b.content.version - a.content.version)[0];
 }
 
 function first(records: readonly StoredRecord[]): StoredRecord {

@@ -2,6 +2,7 @@ import {
   announcedAt,
   currentDay,
   finalAt,
+  gatheredBy,
   isAnnouncementDay,
   nextAnnouncementDay,
   whyNoAnnouncement,
@@ -22,7 +23,9 @@ export interface DayDescription {
   state: 'complete' | 'partial' | 'late' | 'upcoming' | 'no-announcement';
   /** Papers that such a day usually has: the median of the last ten complete ones; null where none is known. */
   usual: number | null;
-  /** From when on the day no longer grows (20:40 New York); null where nothing is announced. */
+  /**
+   * From when on the day no longer grows: 20:40 New York, or 23:00 where sources gather it; null where nothing is announced.
+   */
   finalAt: Date | null;
   /** Why there is no announcement: the weekend rule or a holiday's name. */
   why: string | null;
@@ -64,24 +67,19 @@ export async function describeDay(
   );
   const count = row?.count ?? 0;
   const announces = isAnnouncementDay(day);
+  const watched = row !== undefined && row.watchedFrom !== null && day >= row.watchedFrom;
+  const final = watched ? gatheredBy(day) : finalAt(day);
   return {
     day,
     count,
-    state: stateOf({
-      day,
-      count,
-      announces,
-      told: row?.told ?? false,
-      watched: row?.watchedFrom !== null && row?.watchedFrom !== undefined && day >= row.watchedFrom,
-      now,
-    }),
-    usual: row?.usual ?? null,
-    finalAt: announces ? finalAt(day) : null,
+    finalAt: announces ? final : null,
     why: announces ? null : whyNoAnnouncement(day),
     previous: row?.previous ?? null,
     next: row?.next ?? null,
     nextAnnouncement: pendingAnnouncement(now),
     lastFull: row?.lastFull ?? null,
+    state: stateOf({ day, count, announces, told: row?.told ?? false, watched, final, now }),
+    usual: row?.usual ?? null,
   };
 }
 
@@ -91,6 +89,7 @@ function stateOf({
   announces,
   told,
   watched,
+  final,
   now,
 }: {
   day: string;
@@ -98,12 +97,13 @@ function stateOf({
   announces: boolean;
   told: boolean;
   watched: boolean;
+  final: Date;
   now: Date;
 }): DayDescription['state'] {
   if (!announces && count === 0) return 'no-announcement';
   if (!announces) return day <= currentDay(now) ? 'complete' : 'partial';
   if (told) return 'complete';
-  if (now >= finalAt(day)) return watched ? 'late' : 'complete';
+  if (now >= final) return watched ? 'late' : 'complete';
   return count > 0 || now >= announcedAt(day) ? 'partial' : 'upcoming';
 }
 

@@ -51,8 +51,7 @@ export function codeToAsk(
        from papers p
        join lateral (select link ->> 'url' as url from jsonb_array_elements(p.links) link
                       where link ->> 'kind' = 'code'
-                        and regexp_replace(link ->> 'url', '^https?://(www\\.)?([^/:]+).*$', '\\2') = $2
-                      limit 1) c on true
+                        and regexp_replace(link ->> 'url', '^https?://(www\\.)?([^/:]+).*$', '\\2') = $2) c on true
        join lateral (select scheme, value from identities where paper_id = p.id and confirmed
                       order by scheme <> 'arxiv', scheme, value limit 1) i on true
       where p.links @> '[{"kind": "code"}]'

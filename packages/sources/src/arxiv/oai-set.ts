@@ -48,7 +48,7 @@ export interface Wish {
 }
 
 /** `from` before this day is an error to arXiv: no record has an older datestamp, and about 90,000 have this one. */
-export const earliestDatestamp = '2005-09-16';
+const earliestDatestamp = '2005-09-16';
 /** Records that changed while they were paged through may be missed: each harvest goes this far back behind the last. */
 const overlapDays = 1;
 /** How far the very first harvest goes back where the operator names no day. */

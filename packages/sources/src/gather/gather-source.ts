@@ -17,6 +17,11 @@ import { failuresOf, holdRun, type Brought, type HeldRun } from './source-state.
 export interface GatherOptions {
   /** Sent with every request; see `userAgent`. */
   userAgent: string;
+  /**
+   * A run beside the scheduled ones, such as a backfill: it keeps a place of its own under this name, and its word about
+   * complete days is not taken.
+   */
+  apart?: string;
   signal: AbortSignal;
   onStep?: (progress: GatherProgress) => void;
   clock?: Clock;
@@ -60,9 +65,10 @@ export async function gatherSource<Options>(
   store: Store,
   source: Source<Options>,
   options: Options,
-  { userAgent, signal, onStep, clock = systemClock, http: network = {} }: GatherOptions,
+  { userAgent, apart, signal, onStep, clock = systemClock, http: network = {} }: GatherOptions,
 ): Promise<GatherReport | null> {
-  const held = await holdRun(store, source.name, clock.now());
+  const name = apart ?? source.name;
+  const held = await holdRun(store, name, clock.now());
   if (held === null) return null;
   const alive = setInterval(() => void held.renew().catch(() => {}), 60_000);
   alive.unref();
@@ -95,7 +101,14 @@ export async function gatherSource<Options>(
       codeToAsk: (request) => codeToAsk(store, source.name, request),
     });
     for await (const step of steps) {
-      await takeStep(store, source.name, held, step, clock, report);
+      await takeStep(
+        store,
+        source.name,
+        held,
+        apart === undefined ? step : { ...step, completeDays: [] },
+        clock,
+        report,
+      );
       onStep?.(report);
       if (signal.aborted) break;
     }
@@ -111,8 +124,13 @@ export async function gatherSource<Options>(
     await http.close();
   }
   if (report.created > 0) await finish(store, clock);
-  report.nextRunAt = await nextRun(store, source, options, report, retryAt, clock.now());
-  await held.end({ nextRunAt: report.nextRunAt, at: clock.now(), failure: report.failure });
+  report.nextRunAt = await nextRun(store, name, source, options, report, retryAt, clock.now());
+  await held.end({
+    nextRunAt: report.nextRunAt,
+    at: clock.now(),
+    succeeded: report.failure === null && !report.interrupted,
+    failure: report.failure,
+  });
   return report;
 }
 
@@ -163,6 +181,7 @@ function describe(error: unknown, source: Pick<Source, 'name'>): RunFailure {
 
 async function nextRun<Options>(
   store: Store,
+  name: string,
   source: Source<Options>,
   options: Options,
   { failure, interrupted }: GatherReport,
@@ -172,7 +191,7 @@ async function nextRun<Options>(
   // An interrupted run goes on at the next start.
   if (interrupted) return now;
   if (failure === null) return source.nextRun(now, options);
-  const failed = await failuresOf(store, source.name);
+  const failed = await failuresOf(store, name);
   const pause = Math.min(firstRetry * 2 ** Math.min(failed, 10), longestRetry);
   return new Date(Math.max(now.getTime() + pause, retryAt?.getTime() ?? 0));
 }

@@ -46,6 +46,8 @@ export interface HeldRun {
   end(outcome: {
     nextRunAt: Date;
     at: Date;
+    /** It came to its end; one that was interrupted did neither that nor fail. */
+    succeeded: boolean;
     failure: { message: string; hint: string } | null;
   }): Promise<void>;
 }
@@ -94,14 +96,16 @@ export async function holdRun(store: Database, name: string, at: Date): Promise<
     async renew() {
       await store.query(`update source_states set ${until} ${mine}`, [name, holder]);
     },
-    async end({ nextRunAt, at: endedAt, failure }) {
+    async end({ nextRunAt, at: endedAt, succeeded, failure }) {
       await store.query(
         `update source_states
             set held_by = null, held_until = null, progress = null, ended_at = $3, next_run_at = $4,
-                succeeded_at = case when $5::text is null then $3 else succeeded_at end,
-                failures = case when $5::text is null then 0 else failures + 1 end, error = $5, hint = $6
+                succeeded_at = case when $7::boolean then $3 else succeeded_at end,
+                failures = case when $7::boolean then 0 when $5::text is null then failures else failures + 1 end,
+                error = case when $7::boolean then null else coalesce($5, error) end,
+                hint = case when $7::boolean then null else coalesce($6, hint) end
           ${mine}`,
-        [name, holder, endedAt, nextRunAt, failure?.message ?? null, failure?.hint ?? null],
+        [name, holder, endedAt, nextRunAt, failure?.message ?? null, failure?.hint ?? null, succeeded],
       );
     },
   };

@@ -54,6 +54,8 @@ export interface ReadSettingsOptions {
   folder: string;
   /** Turn on the usual sources where nothing was chosen. */
   usual?: boolean;
+  /** Sources that are on whatever the settings say, with what these say about them. */
+  also?: readonly string[];
 }
 
 /**
@@ -65,6 +67,7 @@ export async function readSettings({
   env = process.env,
   folder,
   usual = false,
+  also = [],
 }: ReadSettingsOptions): Promise<SourceSettings> {
   const warnings: string[] = [];
   const { config, file } = await readConfig(folder);
@@ -75,6 +78,10 @@ export async function readSettings({
   }
   for (const name of listOf(env['BROADSHEET_SOURCES'])) {
     requireSource(name, 'BROADSHEET_SOURCES');
+    if (!wanted.has(name)) wanted.set(name, {});
+  }
+  for (const name of also) {
+    requireSource(name, 'the command');
     if (!wanted.has(name)) wanted.set(name, {});
   }
   if (wanted.size === 0 && usual) for (const name of usualSources) wanted.set(name, {});
@@ -92,12 +99,6 @@ export async function readSettings({
     warnings,
     from: file ?? (env['BROADSHEET_SOURCES'] ? 'BROADSHEET_SOURCES' : 'nothing was chosen'),
   };
-}
-
-/** The source of this name. @throws SettingsError that lists those there are. */
-export function sourceNamed(name: string): Source {
-  requireSource(name, 'the command');
-  return catalogue.find((source) => source.name === name) as Source;
 }
 
 function requireSource(name: string, where: string): void {

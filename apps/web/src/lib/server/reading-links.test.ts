@@ -36,3 +36,22 @@ test('a PDF that a source names is preferred, and an ACL paper has one of its ow
     'https://aclanthology.org/2022.emnlp-main.1/',
   ]);
 });
+
+test('models, datasets and demos are told apart', () => {
+  const links = readingLinks(
+    paper({
+      links: [
+        { kind: 'model', url: 'https://huggingface.co/facebook/twins-base' },
+        { kind: 'dataset', url: 'https://huggingface.co/datasets/facebook/twins' },
+        { kind: 'demo', url: 'https://huggingface.co/spaces/someone/twins' },
+        { kind: 'demo', url: 'https://twins.example/try?it=now' },
+      ],
+    }),
+  );
+  expect(links.map(({ label }) => label)).toEqual([
+    'Model facebook/twins-base',
+    'Data facebook/twins',
+    'Demo someone/twins',
+    'Demo',
+  ]);
+});

@@ -39,9 +39,16 @@ export function readingLinks(paper: PaperDetail): ReadingLink[] {
     if (known.has(comparable(link.url))) continue;
     known.add(comparable(link.url));
     const stars = link.stars === undefined ? '' : ` · ${link.stars.toLocaleString('en')} stars`;
-    links.push({ label: `${linkNames[link.kind]}${stars}`, url: link.url });
+    links.push({ label: `${linkNames[link.kind]}${nameAtHub(link)}${stars}`, url: link.url });
   }
   return links;
+}
+
+/** A paper may have many models, datasets and demos; where they lie at Hugging Face their addresses name them. */
+function nameAtHub({ kind, url }: PaperDetail['links'][number]): string {
+  if (!['model', 'dataset', 'demo'].includes(kind)) return '';
+  const name = /^https:\/\/huggingface\.co\/(?:datasets\/|spaces\/)?([\w.-]+(?:\/[\w.-]+)?)$/.exec(url)?.[1];
+  return name === undefined ? '' : ` ${name}`;
 }
 
 /** `http://arxiv.org/abs/2103.03230v2` and `https://www.arxiv.org/abs/2103.03230` are the same place. */

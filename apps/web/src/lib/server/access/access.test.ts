@@ -32,7 +32,8 @@ describe('what is for the operator', () => {
   });
 
   it('opens to the password, under any user name', () => {
-    for (const pair of ['admin:secret', ':secret']) expect(access(basic(pair), '192.0.2.1', 'secret')).toBe('granted');
+    for (const pair of ['admin:secret', ':secret'])
+      expect(access(basic(pair), '192.0.2.1', 'secret')).toBe('granted');
     expect(access(basic('me:a:b ü'), '192.0.2.1', 'a:b ü')).toBe('granted');
     const proxied = { ...basic('x:secret'), 'x-forwarded-for': '192.0.2.1' };
     expect(access(proxied, '127.0.0.1', 'secret')).toBe('granted');

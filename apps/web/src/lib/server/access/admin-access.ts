@@ -33,6 +33,9 @@ function passwordIn(authorization: string): string | null {
 }
 
 function namesThisMachine(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.+)\]$/, '$1').toLowerCase();
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.+)\]$/, '$1')
+    .toLowerCase();
   return name === 'localhost' || name.endsWith('.localhost') || isLoopback(name);
 }

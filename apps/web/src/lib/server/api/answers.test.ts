@@ -1,4 +1,4 @@
-import { ingest, type ReadItem, type Store } from '@broadsheet/papers';
+import { ingest, markComplete, type ReadItem, type Store } from '@broadsheet/papers';
 import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -51,6 +51,9 @@ const items: ReadItem[] = [
     published: { value: '2026-03-10T15:00:00.000Z', precision: 'time' },
     announcedOn: '2026-03-11',
     popularity: [{ day: '2026-03-11', upvotes: Number(upvotes) }],
+    ...(index === 0
+      ? { citations: 12, reviews: { decision: 'Accept (oral)', count: 3, rating: 6.33, confidence: 4 } }
+      : {}),
   },
 }));
 
@@ -68,12 +71,13 @@ async function ask<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Zod
   answer: Answerer<Operation<P, Q, A>>,
   query: string,
   { params = {}, headers = {} }: { params?: Record<string, string>; headers?: Record<string, string> } = {},
+  asked = store,
 ) {
   const url = new URL(`${operation.path}${query}`, 'https://papers.example');
   const response = await respond(operation, answer, {
     params,
     request: new Request(url, { headers }),
-    asking: { store, now: new Date('2026-03-13T12:00:00Z'), url },
+    asking: { store: asked, now: new Date('2026-03-13T12:00:00Z'), url },
     requestId: 'request-1',
   });
   const text = await response.text();
@@ -184,9 +188,18 @@ describe('our own operations', () => {
 
   it('tell whole records and citations by any name', async () => {
     const record = await ask(paper, answerPaper, '', { params: { key: 'arXiv:2603.00001v2' } });
-    expect(record.body).toMatchObject({ key: '2603.00001', provenance: { title: { source: 'arxiv' } } });
+    expect(record.body).toMatchObject({
+      key: '2603.00001',
+      provenance: { title: { source: 'arxiv' }, citations: { source: 'arxiv' } },
+      citations: 12,
+      reviews: { decision: 'Accept (oral)', count: 3, rating: 6.33 },
+    });
     const old = await ask(paper, answerPaper, '', { params: { key: 'hep-th/9901001' } });
-    expect(old.body).toMatchObject({ url: 'https://papers.example/papers/hep-th/9901001' });
+    expect(old.body).toMatchObject({
+      url: 'https://papers.example/papers/hep-th/9901001',
+      citations: null,
+      reviews: null,
+    });
     expect((await ask(paper, answerPaper, '', { params: { key: 'p999999' } })).status).toBe(404);
     for (const [format, start] of [
       ['bibtex', /^@/],
@@ -228,6 +241,33 @@ describe('our own operations', () => {
       latestDay: '2026-03-11',
       currentDay: '2026-03-13',
     });
+  });
+
+  it('tell which days are late once a source watches, in lists as one by one', async () => {
+    const watched = await openTestStore();
+    try {
+      await ingest(watched, items, { kind: 'import', origin: 'test' });
+      await markComplete(watched, 'arxiv-oai', ['2026-03-10', '2026-03-11']);
+      const range = await ask(days, answerDays, '?from=2026-03-08&to=2026-03-14', {}, watched);
+      const told = (range.body as { days: { day: string; state: string }[] }).days;
+      expect(told.map(({ state }) => state)).toEqual([
+        'no-announcement',
+        'no-announcement',
+        'late',
+        'complete',
+        'complete',
+        'complete',
+        'complete',
+      ]);
+      for (const { day: name, state } of told) {
+        const one = await ask(day, answerDay, '', { params: { day: name } }, watched);
+        expect(one.body, name).toMatchObject({ state });
+      }
+      const late = await ask(day, answerDay, '', { params: { day: '2026-03-12' } }, watched);
+      expect(late.body).toMatchObject({ count: 0, state: 'late', usual: 5, lastFull: '2026-03-11' });
+    } finally {
+      await watched.close();
+    }
   });
 
   it('tell that nothing changed', async () => {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** Days, directories and the state of the installation, as `/api/v1` tells them. */
 
-const dayState = z.enum(['complete', 'partial', 'upcoming', 'no-announcement']);
+const dayState = z
+  .enum(['complete', 'partial', 'late', 'upcoming', 'no-announcement'])
+  .describe('`late`: the day was due, and not all sources have told everything yet.');
 const day = z.iso.date();
 
 export const Days = z
@@ -18,6 +20,11 @@ export const DayRecord = z
     day,
     count: z.number().int(),
     state: dayState,
+    usual: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Papers that such a day usually has: the median of the last ten complete ones.'),
     finalAt: z.iso.datetime().nullable().describe('From when on the day no longer grows.'),
     why: z.string().nullable().describe('Why nothing is announced on it.'),
     previous: day.nullable(),

@@ -24,6 +24,7 @@ export function toPaperJson(paper: PaperSummary, origin: string): z.input<typeof
     keywords: paper.keywords,
     links: paper.links,
     withdrawn: paper.withdrawn,
+    citations: paper.citations,
     votes: paper.votes,
     comments: paper.comments,
     trending: paper.trending,
@@ -42,6 +43,7 @@ export function toPaperRecordJson(paper: PaperDetail, origin: string): z.input<t
     license: paper.license,
     comment: paper.comment,
     journalRef: paper.journalRef,
+    reviews: paper.reviews,
     provenance: Object.fromEntries(
       Object.entries(paper.provenance).map(([field, by]) => [field, toProvenanceJson(by)]),
     ),

@@ -1,4 +1,4 @@
-import { Author, datePrecisions, Link, Version } from '@broadsheet/papers';
+import { Author, datePrecisions, Link, Reviews, Version } from '@broadsheet/papers';
 import { z } from 'zod';
 
 /** Papers as `/api/v1` tells them. What is not known is null, so that a reader sees that it was asked. */
@@ -8,14 +8,19 @@ const day = z.iso.date();
 
 const TrendingTerms = z
   .object({
-    formula: z.number().int(),
-    attention: z.number(),
+    formula: z.number().int().describe('Version of the formula.'),
+    attention: z
+      .number()
+      .describe('What its attention would be worth if all had come with the announcement.'),
+    momentum: z.number().optional().describe('What is added because part of it came later.'),
     votes: z.number(),
-    comments: z.number(),
+    comments: z.number().describe('Those that count: no more than there are votes.'),
+    newStars: z.number().optional().describe('Stars that its code gained since its first count.'),
+    laterVotes: z.number().optional().describe('Votes that came after the first count.'),
     field: z.string().nullable(),
     fieldFactor: z.number(),
     time: z.number(),
-    reference: z.string().nullable(),
+    reference: z.string().nullable().describe('The instant of its announcement.'),
     score: z.number(),
   })
   .meta({
@@ -46,6 +51,13 @@ export const Paper = z
     keywords: z.array(z.string()),
     links: z.array(Link),
     withdrawn: z.boolean(),
+    citations: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'How many papers cite it, as far as a source counts; a record’s `provenance` names that source.',
+      ),
     votes: z.number().int(),
     comments: z.number().int(),
     trending: z.number(),
@@ -74,6 +86,17 @@ export const PaperRecord = Paper.extend({
   license: z.string().nullable(),
   comment: z.string().nullable(),
   journalRef: z.string().nullable(),
+  reviews: z
+    .object({
+      decision: Reviews.shape.decision.describe('As the venue words it.'),
+      count: z.number().int().describe('Reviews with a rating.'),
+      rating: Reviews.shape.rating.describe('Mean rating, on the venue’s own scale.'),
+      confidence: Reviews.shape.confidence.describe(
+        'Mean confidence of the reviewers, on the venue’s own scale.',
+      ),
+    })
+    .nullable()
+    .describe('What its public reviews came to.'),
   provenance: z.record(z.string(), Provenance).describe('Per field, whose word was taken.'),
   conflicts: z
     .array(z.object({ field: z.string(), chosen: Told, others: z.array(Told) }))

@@ -32,7 +32,8 @@ export const day = defineOperation({
   surface: 'v1',
   path: '/api/v1/days/{day}',
   summary: 'One announcement day',
-  description: 'Whether it is complete, when it will be, why nothing is announced on it, and its neighbours.',
+  description:
+    'Whether it is complete or late, when it is due, why nothing is announced on it, and its neighbours.',
   params: z.object({ day: Day.describe('The day.') }),
   query: none,
   answer: DayRecord,

@@ -1,5 +1,6 @@
 import { describeLibrary, type Store } from '@broadsheet/papers';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { sourceMetrics } from './source-metrics.ts';
 
 interface Metrics {
   /** @param route the route's id, never the path: paths have no end. */
@@ -8,7 +9,7 @@ interface Metrics {
   expose(): Promise<{ body: string; contentType: string }>;
 }
 
-/** What the server counts about itself: requests, their durations, the papers held, and the process. */
+/** What the server counts: requests, their durations, the papers held, how gathering stands, and the process. */
 export function createMetrics(store: () => Pick<Store, 'query'>): Metrics {
   const registers = [new Registry()] as [Registry];
   const [registry] = registers;
@@ -34,12 +35,14 @@ export function createMetrics(store: () => Pick<Store, 'query'>): Metrics {
       this.set((await describeLibrary(store())).papers);
     },
   });
+  const sources = sourceMetrics(store, registers);
   return {
     observe({ method, route, status, seconds }) {
       requests.inc({ method, route, status: String(status) });
       durations.observe({ method, route }, seconds);
     },
     async expose() {
+      await sources.refresh();
       return { body: await registry.metrics(), contentType: registry.contentType };
     },
   };

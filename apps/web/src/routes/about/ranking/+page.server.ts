@@ -1,6 +1,7 @@
 import { explainTrending, hoursPerTenfold, listPapers, trendingFormula } from '@broadsheet/papers';
 import { library } from '../../../lib/server/library.ts';
 import { renderText } from '../../../lib/server/render-text.ts';
+import { starWeight } from '../../../lib/server/star-weight.ts';
 import type { PageServerLoad } from './$types';
 
 /** The formula with the numbers of this moment. */
@@ -12,6 +13,7 @@ export const load: PageServerLoad = async () => {
   return {
     formula: trendingFormula,
     hoursPerTenfold,
+    ...starWeight(),
     examples: items.flatMap((paper) =>
       paper.trendingTerms
         ? [

@@ -14,7 +14,9 @@ import { error, redirect } from '@sveltejs/kit';
 import { library } from '../../../lib/server/library.ts';
 import { readingLinks } from '../../../lib/server/reading-links.ts';
 import { renderParagraphs, renderText } from '../../../lib/server/render-text.ts';
+import { citedWords, reviewWords } from '../../../lib/server/reception.ts';
 import { siteUrl } from '../../../lib/server/site-url.ts';
+import { creditOf } from '../../../lib/server/sources/credits.ts';
 import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
 import type { PageServerLoad } from './$types';
 
@@ -51,15 +53,17 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
     comment: paper.comment,
     journalRef: paper.journalRef,
     license: paper.license,
+    cited: citedWords(paper),
+    reviewed: reviewWords(paper),
     versions: paper.versions.map(({ number, date }) => ({ number, day: date?.slice(0, 10) ?? null })),
     changes: paper.versionChanges,
     sources: sourcesOf(paper),
     conflicts: paper.conflicts.map(({ field, chosen, others }) => ({
       field,
-      chosen: { text: toText(chosen.value), source: chosen.by.source },
-      others: others.map(({ value, by }) => ({ text: toText(value), source: by.source })),
+      chosen: { text: toText(chosen.value), source: creditOf(chosen.by.source).title },
+      others: others.map(({ value, by }) => ({ text: toText(value), source: creditOf(by.source).title })),
     })),
-    popularity: paper.popularity,
+    popularity: paper.popularity.map((row) => ({ ...row, title: creditOf(row.source).title })),
     lists: paper.lists,
     minutes: readingTime(paper.abstract),
     similar: similar.map(({ paper: other, why }) => ({ card: toCard(other), why })),
@@ -81,13 +85,21 @@ function prefersMarkdown(request: Request): boolean {
 /** Each source once, with the fields that it supplied. */
 function sourcesOf({
   provenance,
-}: PaperDetail): { source: string; key: string; at: string; fields: string[] }[] {
+}: PaperDetail): { source: string; title: string; key: string; at: string; fields: string[] }[] {
   const bySource = Map.groupBy(Object.entries(provenance), ([, by]) => `${by.source} ${by.key}`);
   return [...bySource.values()].flatMap((entries) => {
     const by = entries[0]?.[1];
     if (by === undefined) return [];
     const at = (by.statedAt ?? by.receivedAt).toISOString().slice(0, 10);
-    return [{ source: by.source, key: by.key, at, fields: entries.map(([field]) => field) }];
+    return [
+      {
+        source: by.source,
+        title: creditOf(by.source).title,
+        key: by.key,
+        at,
+        fields: entries.map(([field]) => field),
+      },
+    ];
   });
 }
 
