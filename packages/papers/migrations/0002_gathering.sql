@@ -47,3 +47,6 @@ ALTER TABLE "papers" ADD COLUMN "citations" integer;--> statement-breakpoint
 ALTER TABLE "papers" ADD COLUMN "reviews" jsonb;--> statement-breakpoint
 ALTER TABLE "askings" ADD CONSTRAINT "askings_paper_id_papers_id_fk" FOREIGN KEY ("paper_id") REFERENCES "public"."papers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "askings_paper" ON "askings" USING btree ("paper_id");
+--> statement-breakpoint
+ALTER SEQUENCE "papers_id_seq" CACHE 500;--> statement-breakpoint
+ALTER SEQUENCE "records_id_seq" CACHE 500;

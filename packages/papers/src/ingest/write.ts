@@ -1,5 +1,5 @@
 import { authorKey } from '../identity/index.ts';
-import { rescorePapers } from '../ranking/index.ts';
+import { rescorePapers, scoreFreshPapers } from '../ranking/index.ts';
 import type { SourceRecord } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Bulk } from './bulk.ts';
@@ -34,13 +34,8 @@ export async function writeGroups(
   await bulk.trustReferences(query);
   const placed = await place(query, groups);
   const fresh = placed.filter((group) => group.isNew);
-  await insertPapers(
-    query,
-    fresh.map(({ paperId, members }) => ({
-      id: paperId,
-      paper: foldMembers(members),
-    })),
-  );
+  const folded = fresh.map(({ paperId, members }) => ({ id: paperId, paper: foldMembers(members) }));
+  await insertPapers(query, folded);
   await upsertRecords(query, placed, batchId);
   const old = placed.filter((group) => !group.isNew).map((group) => group.paperId);
   await refoldPapers(query, old);
@@ -53,9 +48,13 @@ export async function writeGroups(
     query,
     counted.map(({ paperId }) => paperId),
   );
-  await rescorePapers(
-    { query },
-    placed.map((group) => group.paperId),
+  const known = new Set([...old, ...counted.map(({ paperId }) => paperId)]);
+  await rescorePapers({ query }, [...known], now);
+  await scoreFreshPapers(
+    query,
+    folded.flatMap(({ id, paper }) =>
+      known.has(id) ? [] : [{ id, ...paper, field: paper.primaryCategory }],
+    ),
     now,
   );
   return { created: fresh.length, merged };
@@ -90,7 +89,7 @@ async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> 
 async function reserve(query: Query, table: 'papers' | 'records', count: number): Promise<number[]> {
   if (count === 0) return [];
   const rows = await query<{ id: number }>(
-    `select nextval(pg_get_serial_sequence('${table}', 'id')) as id from generate_series(1, $1::int)`,
+    `select nextval('${table}_id_seq') as id from generate_series(1, $1::int)`,
     [count],
   );
   return rows.map(({ id }) => Number(id));

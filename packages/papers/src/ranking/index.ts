@@ -1,3 +1,10 @@
-export { refreshTrending, rescorePapers } from './refresh-trending.ts';
-export { explainTrending, hoursPerTenfold, trendingFormula, trendingScore } from './trending.ts';
+export { refreshTrending, rescorePapers, scoreFreshPapers } from './refresh-trending.ts';
+export {
+  explainTrending,
+  hoursPerTenfold,
+  starAllowance,
+  starsPerVote,
+  trendingFormula,
+  trendingScore,
+} from './trending.ts';
 export type { TrendingInput, TrendingTerms } from './trending.ts';

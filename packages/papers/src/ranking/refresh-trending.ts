@@ -60,6 +60,51 @@ export async function refreshTrending(store: Store, { now }: { now: Date }): Pro
   }
 }
 
+/** What is known of a paper that nobody has counted yet. */
+export interface FreshPaper {
+  id: number;
+  announcedOn: string | null;
+  publishedOn: string | null;
+  withdrawn: boolean;
+  field: string | null;
+  links: readonly Link[];
+}
+
+/**
+ * Gives papers without any count their first rows in `standings`: the same scores as `rescorePapers`, from what the caller
+ * has in hand.
+ */
+export async function scoreFreshPapers(
+  query: Query,
+  papers: readonly FreshPaper[],
+  now: Date,
+): Promise<void> {
+  if (papers.length === 0) return;
+  const activity = await query<{ field: string; votes: number }>(
+    'select field, votes from field_activity where field = any($1::text[])',
+    [[...new Set(papers.flatMap(({ field }) => field ?? []))]],
+  );
+  const votes = new Map(activity.map((row) => [row.field, row.votes]));
+  const scored = papers.map(({ id, announcedOn, publishedOn, withdrawn, field, links }) => {
+    const code = links.filter(({ kind }) => kind === 'code');
+    return {
+      id,
+      terms: trendingScore({
+        announcedOn,
+        publishedOn,
+        withdrawn,
+        field,
+        votes: 0,
+        comments: 0,
+        fieldVotes: votes.get(field ?? '') ?? 0,
+        ...codeOf(code),
+        now,
+      }),
+    };
+  });
+  await writeScores(query, scored);
+}
+
 /** Scores papers from their stored counts and dates. A new paper gets its row in `standings` by this. */
 export async function rescorePapers(
   { query }: { query: Query },
@@ -82,12 +127,22 @@ export async function rescorePapers(
     id: row.id,
     terms: trendingScore({
       ...row,
-      hasCode: (row.code ?? []).length > 0,
-      stars: Math.max(0, ...(row.code ?? []).map((link) => link.stars ?? 0)),
+      ...codeOf(row.code ?? []),
       gains: gainsOf(row.snapshots),
       now,
     }),
   }));
+  await writeScores(query, scored);
+}
+
+function codeOf(code: readonly Link[]): { hasCode: boolean; stars: number } {
+  return { hasCode: code.length > 0, stars: Math.max(0, ...code.map((link) => link.stars ?? 0)) };
+}
+
+async function writeScores(
+  query: Query,
+  scored: readonly { id: number; terms: TrendingTerms }[],
+): Promise<void> {
   await query(
     `insert into standings (paper_id, trending, trending_terms)
      select id, (terms ->> 'score')::float8, terms from jsonb_to_recordset($1::jsonb) as t (id bigint, terms jsonb)

@@ -33,6 +33,9 @@ const largestTieBreak = 0.00005;
 /** Stars that are worth as much as a vote. */
 export const starsPerVote = 20;
 
+/** New stars are worth no more than the paper's votes and this many more. */
+export const starAllowance = 5;
+
 /** Attention that came after a paper's first count: votes, or stars of its code. */
 export interface Gain {
   /** Day of the snapshot that first shows it, `YYYY-MM-DD`. */
@@ -98,7 +101,7 @@ export function trendingScore(input: TrendingInput): TrendingTerms {
   const comments = Math.min(Math.max(0, input.comments), votes);
   const gains = (input.gains ?? []).filter((gain) => gain.votes > 0 || gain.stars > 0);
   const newStars = gains.reduce((sum, { stars }) => sum + Math.max(0, stars), 0);
-  const starWeight = newStars === 0 ? 0 : Math.min(1 / starsPerVote, (votes + 5) / newStars);
+  const starWeight = newStars === 0 ? 0 : Math.min(1 / starsPerVote, (votes + starAllowance) / newStars);
   const gained = gains.reduce((sum, gain) => sum + Math.max(0, gain.votes), 0);
   // A count that fell has fewer votes than it gained: what is left counts.
   const laterVotes = Math.min(votes, gained);

@@ -10,7 +10,12 @@ const JSONB = 3802;
  * PostgreSQL's settings for one user on one machine. Its default of 160 MiB of buffers would be held twice, since the
  * system keeps the same files in memory; 32 MiB were as fast for 100,000 papers (docs/decisions/005-ingest.md).
  */
-const settings = { shared_buffers: '32MB', max_connections: '8', max_wal_size: '256MB' };
+const settings = {
+  shared_buffers: '64MB',
+  max_connections: '8',
+  max_wal_size: '512MB',
+  wal_init_zero: 'off',
+};
 
 /** Starts PGlite on a folder (or in memory, for tests), with the extensions that Broadsheet uses. */
 export function startPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {

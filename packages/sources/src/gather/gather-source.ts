@@ -35,7 +35,7 @@ export interface GatherProgress extends Brought {
 }
 
 /** Why a run ended before its end, with the remedy. */
-export interface RunFailure {
+interface RunFailure {
   message: string;
   hint: string;
   /** `fault`: an error of the program itself. */

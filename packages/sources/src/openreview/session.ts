@@ -8,7 +8,7 @@ export interface Access {
   password?: string | undefined;
 }
 
-export interface NotesPage {
+interface NotesPage {
   notes: unknown[];
   /** How many there are on all pages, where the service says. */
   count: number | null;

@@ -1,7 +1,13 @@
-import { explainTrending, hoursPerTenfold, listPapers, trendingFormula } from '@broadsheet/papers';
+import {
+  explainTrending,
+  hoursPerTenfold,
+  listPapers,
+  trendingFormula,
+  starAllowance,
+  starsPerVote,
+} from '@broadsheet/papers';
 import { library } from '../../../lib/server/library.ts';
 import { renderText } from '../../../lib/server/render-text.ts';
-import { starWeight } from '../../../lib/server/star-weight.ts';
 import type { PageServerLoad } from './$types';
 
 /** The formula with the numbers of this moment. */
@@ -13,7 +19,8 @@ export const load: PageServerLoad = async () => {
   return {
     formula: trendingFormula,
     hoursPerTenfold,
-    ...starWeight(),
+    starsPerVote,
+    mostWithoutVotes: starAllowance,
     examples: items.flatMap((paper) =>
       paper.trendingTerms
         ? [
