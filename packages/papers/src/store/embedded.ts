@@ -11,7 +11,7 @@ const JSONB = 3802;
  * system keeps the same files in memory; 32 MiB were as fast for 100,000 papers (docs/decisions/005-ingest.md).
  */
 const settings = {
-  shared_buffers: '64MB',
+  shared_buffers: '32MB',
   max_connections: '8',
   max_wal_size: '512MB',
   wal_init_zero: 'off',
