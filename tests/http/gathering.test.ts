@@ -13,8 +13,8 @@ import { virtualClock } from '../replay/virtual-clock.ts';
 import { useBrowser } from '../support/open-page.ts';
 import { startSite, type Site } from '../support/site.ts';
 
-/** 21:00 New York on the sample's newest day: what was due at 20:40 is not all here. */
-const nineInTheEvening = '2026-08-21T01:00:00Z';
+/** 23:30 New York on the sample's newest day: what was due at 23:00 is not all here. */
+const lateInTheEvening = '2026-08-21T03:30:00Z';
 const password = 'a long password';
 
 let site: Site;
@@ -42,7 +42,7 @@ function run(source: Source, gather: Source['gather'], at: string): Promise<unkn
 const step: Step = { items: [], cursor: {} };
 
 beforeAll(async () => {
-  site = await startSite({ ADMIN_TOKEN: password, BROADSHEET_NOW: nineInTheEvening });
+  site = await startSite({ ADMIN_TOKEN: password, BROADSHEET_NOW: lateInTheEvening });
   const { env } = site.place;
   store = await openStore({ home: env['BROADSHEET_HOME'] ?? '', databaseUrl: env['DATABASE_URL'] ?? '' });
   const paper = {
@@ -69,7 +69,7 @@ beforeAll(async () => {
     async function* () {
       yield { ...step, completeDays: ['2026-08-18', '2026-08-19'] };
     },
-    '2026-08-21T00:30:00Z',
+    '2026-08-21T03:00:00Z',
   );
   await run(
     huggingFace,
@@ -77,7 +77,7 @@ beforeAll(async () => {
       yield step;
       throw new SourceError('status', 'It answered 503 <b>.', 'See https://status.example/now, then wait.');
     },
-    '2026-08-21T00:58:00Z',
+    '2026-08-21T03:28:00Z',
   );
   const held = new Promise<void>((resolve) => (release = resolve));
   await new Promise<void>((begun) => {
@@ -88,7 +88,7 @@ beforeAll(async () => {
         begun();
         await held;
       },
-      '2026-08-21T00:57:00Z',
+      '2026-08-21T03:27:00Z',
     );
   });
 });
@@ -158,11 +158,11 @@ describe('/admin/sources', () => {
     const { body } = await get('/admin/sources');
     const part = (name: string) =>
       body.split('<li class="source').find((one) => one.includes(`>${name}<`)) ?? '';
-    expect(body).toMatch(/3 of \d+ have run here, 1 running, 1 failing, at 21:00 New York/);
+    expect(body).toMatch(/3 of \d+ have run here, 1 running, 1 failing, at 23:30 New York/);
     expect(part('arxiv-feed')).toContain('Runs now, for 3 minutes.');
     expect(part('arxiv-feed')).toMatch(/<progress value="3" max="12"/);
     expect(part('arxiv-feed')).toContain('3 of 12 days');
-    expect(part('arxiv-oai')).toContain('30 minutes ago, 20:30 New York');
+    expect(part('arxiv-oai')).toContain('30 minutes ago, 23:00 New York');
     expect(part('arxiv-oai')).toContain('It runs again in 2 hours.');
     expect(part('hugging-face')).toContain('Failed once. It is tried again in 3 minutes.');
     expect(part('hugging-face')).toContain('It answered 503 &lt;b>.');
@@ -176,7 +176,7 @@ test('the metrics tell how gathering stands', async () => {
   expect(body).toContain('broadsheet_source_running{source="arxiv-feed"} 1');
   expect(body).toContain('broadsheet_source_failures{source="hugging-face"} 1');
   expect(body).toContain('broadsheet_source_records_total{source="arxiv-oai"} 0');
-  const seconds = Date.parse('2026-08-21T00:30:00Z') / 1000;
+  const seconds = Date.parse('2026-08-21T03:00:00Z') / 1000;
   expect(body).toContain(`broadsheet_source_last_success_timestamp_seconds{source="arxiv-oai"} ${seconds}`);
 });
 
@@ -185,7 +185,7 @@ describe('days', () => {
     for (const path of ['/', '/day/2026-08-20']) {
       const { body } = await get(path);
       expect(body, path).toMatch(
-        /<p class="notice">[\d,]+ papers? so far( of about \d+)?\. This day was due at 20:40/,
+        /<p class="notice">[\d,]+ papers? so far( of about \d+)?\. This day was due at 23:00/,
       );
       expect(body, path).toContain('not all sources have told everything yet');
     }
@@ -197,7 +197,7 @@ describe('days', () => {
   test('the front page says when its papers were updated, and what is still to come', async () => {
     const { body } = await get('/');
     expect(body).toContain('Papers last updated 30 minutes ago');
-    expect(body).toContain('<time datetime="2026-08-21T00:30:00.000Z">20:30 New York</time>');
+    expect(body).toContain('<time datetime="2026-08-21T03:00:00.000Z">23:00 New York</time>');
     expect(body).toMatch(/Still expected today: (about \d+ )?more papers, which are late\./);
     expect(body).toContain('Sources are being asked now.');
     expect((await get('/', {}, inject('siteUrl'))).body).not.toContain('last updated');

@@ -8,8 +8,9 @@ import { print, printJson } from '../print.ts';
 import { readPort, requireFreePort } from '../serve/port.ts';
 import { siteHandler } from '../serve/site-build.ts';
 import { homeOf } from '../with-store.ts';
+import { checkSources } from './check-sources.ts';
 
-interface Finding {
+export interface Finding {
   check: string;
   state: 'ok' | 'warn' | 'fail';
   says: string;
@@ -35,7 +36,7 @@ export function addDoctor(program: Command): void {
       else
         for (const { check, state, says, remedy } of findings)
           print(
-            `${state.padEnd(5)}${check.padEnd(12)}${says}${remedy ? `\n${' '.repeat(17)}${remedy}` : ''}`,
+            `${state.padEnd(5)}${check.padEnd(18)}${says}${remedy ? `\n${' '.repeat(23)}${remedy}` : ''}`,
           );
       if (findings.some(({ state }) => state === 'fail')) process.exitCode = exitCodes.failure;
     });
@@ -120,6 +121,7 @@ async function checkStore(home: string): Promise<Finding[]> {
               says: `${rejects.length === 1000 ? '1,000 or more' : rejects.length}`,
               remedy: 'See them with `broadsheet ingest --rejects`.',
             },
+        ...(await checkSources(store)),
       ];
     } finally {
       await store.close();
