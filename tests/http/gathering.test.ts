@@ -163,7 +163,7 @@ describe('/admin/sources', () => {
     expect(part('arxiv-feed')).toMatch(/<progress value="3" max="12"/);
     expect(part('arxiv-feed')).toContain('3 of 12 days');
     expect(part('arxiv-oai')).toContain('30 minutes ago, 23:00 New York');
-    expect(part('arxiv-oai')).toContain('It runs again in 2 hours.');
+    expect(part('arxiv-oai')).toContain('It runs again in 7 hours.');
     expect(part('hugging-face')).toContain('Failed once. It is tried again in 3 minutes.');
     expect(part('hugging-face')).toContain('It answered 503 &lt;b>.');
     expect(part('hugging-face')).toContain('href="https://status.example/now"');
