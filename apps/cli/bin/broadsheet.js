@@ -9,7 +9,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
 } else {
   const { resolve } = createRequire(import.meta.url);
   const node = join(dirname(resolve('node/package.json')), 'bin', 'node');
-  // A large nursery for new objects makes an import no faster and costs 60 MiB (docs/decisions/005-ingest.md).
+  // A large nursery for new objects costs an import 60 MiB (docs/decisions/005-ingest.md).
   const child = spawn(node, ['--max-semi-space-size=8', ...process.argv.slice(1)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
