@@ -10,6 +10,7 @@ import {
   describeLibrary,
   getAuthor,
   listCategories,
+  listDays,
   listPapers,
   listVenues,
 } from './index.ts';
@@ -84,6 +85,14 @@ describe('describeDay', () => {
       lastFull: '2026-03-10',
       usual: 2,
     });
+    const listed = await listDays(store, { from: '2026-03-08', to: '2026-03-12' }, later);
+    for (const { day, count, state } of listed)
+      expect(await describeDay(store, day, later)).toMatchObject({ count, state });
+    // Before its sources have had their chance, a day is not late.
+    const evening = at('2026-03-13T01:00:00Z');
+    expect((await listDays(store, { from: '2026-03-12', to: '2026-03-12' }, evening))[0]?.state).toBe(
+      'partial',
+    );
     await markComplete(store, 'arxiv-oai', ['2026-03-11', '2026-03-12']);
     expect(await told('2026-03-12')).toBe('complete');
   });

@@ -1,4 +1,5 @@
 import {
+  addDays,
   announcedAt,
   currentDay,
   finalAt,
@@ -134,6 +135,31 @@ export async function countByDay(
     [from, to],
   );
   return new Map(rows.map(({ day, papers }) => [day, papers]));
+}
+
+/** Every day of a range, newest first, with its papers and its state as `describeDay` tells it, without a query a day. */
+export async function listDays(
+  store: Pick<Store, 'query'>,
+  { from, to }: { from: string; to: string },
+  now: Date,
+): Promise<Pick<DayDescription, 'day' | 'count' | 'state'>[]> {
+  const counts = await countByDay(store, from, to);
+  const told = await store.query<{ day: string }>('select distinct day from complete_days order by day');
+  const complete = new Set(told.map(({ day }) => day));
+  const watchedFrom = told[0]?.day ?? null;
+  const days: Pick<DayDescription, 'day' | 'count' | 'state'>[] = [];
+  for (let day = to; day >= from; day = addDays(day, -1)) {
+    const count = counts.get(day) ?? 0;
+    const watched = watchedFrom !== null && day >= watchedFrom;
+    const final = watched ? gatheredBy(day) : finalAt(day);
+    const announces = isAnnouncementDay(day);
+    days.push({
+      day,
+      count,
+      state: stateOf({ day, count, announces, told: complete.has(day), watched, final, now }),
+    });
+  }
+  return days;
 }
 
 /** Keeps a source's word that it has brought all of these announcement days. */

@@ -2,7 +2,7 @@ export { listPapers } from './list-papers.ts';
 export { getPapers } from './summary.ts';
 export { findPaper } from './find-paper.ts';
 export { getPaper } from './get-paper.ts';
-export { countByDay, describeDay, markComplete, type DayDescription } from './days.ts';
+export { countByDay, describeDay, listDays, markComplete, type DayDescription } from './days.ts';
 export {
   describeLibrary,
   getAuthor,

@@ -1,18 +1,14 @@
 import {
   addDays,
-  announcedAt,
   authorKey,
-  countByDay,
   currentDay,
   describeDay,
   describeLibrary,
   finalAt,
   getAuthor,
-  isAnnouncementDay,
   listCategories,
+  listDays,
   listVenues,
-  type DayDescription,
-  type Store,
 } from '@broadsheet/papers';
 import type { Answerer } from './operation.ts';
 import { ApiProblem } from './problem.ts';
@@ -27,37 +23,8 @@ export const answerDays: Answerer<typeof days> = async ({ query }, { store, now 
     const remedy = `Give a first day that is not after the last one, and at most ${longestRange} days.`;
     throw new ApiProblem(400, 'A range that does not fit', remedy, [{ field: 'from', remedy }]);
   }
-  const counts = await countByDay(store, from, to);
-  const told = await toldDays(store);
-  const list: { day: string; count: number; state: DayDescription['state'] }[] = [];
-  for (let at = to; at >= from; at = addDays(at, -1)) {
-    const count = counts.get(at) ?? 0;
-    list.push({ day: at, count, state: dayState(at, count, told, now) });
-  }
-  return { body: { from, to, days: list } };
+  return { body: { from, to, days: await listDays(store, { from, to }, now) } };
 };
-
-/** Days of which a source that watches has said that it holds everything, and the first of them. */
-async function toldDays(store: Pick<Store, 'query'>): Promise<{ days: Set<string>; first: string | null }> {
-  const rows = await store.query<{ day: string }>('select distinct day from complete_days order by day');
-  return { days: new Set(rows.map(({ day }) => day)), first: rows[0]?.day ?? null };
-}
-
-/** As `describeDay` tells it, without a query a day. */
-function dayState(
-  at: string,
-  count: number,
-  told: Awaited<ReturnType<typeof toldDays>>,
-  now: Date,
-): DayDescription['state'] {
-  if (!isAnnouncementDay(at)) {
-    if (count === 0) return 'no-announcement';
-    return at <= currentDay(now) ? 'complete' : 'partial';
-  }
-  if (told.days.has(at)) return 'complete';
-  if (now >= finalAt(at)) return told.first !== null && at >= told.first ? 'late' : 'complete';
-  return count > 0 || now >= announcedAt(at) ? 'partial' : 'upcoming';
-}
 
 export const answerDay: Answerer<typeof day> = async ({ params }, { store, now, url }) => {
   const described = await describeDay(store, params.day, now);
