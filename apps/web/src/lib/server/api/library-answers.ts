@@ -4,7 +4,6 @@ import {
   currentDay,
   describeDay,
   describeLibrary,
-  finalAt,
   getAuthor,
   listCategories,
   listDays,
