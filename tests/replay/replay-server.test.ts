@@ -89,6 +89,13 @@ describe('a replay server', () => {
     await Promise.all([fetch(slow), fetch(slow)]);
     expect(politeness(replay.log, 'slow').together).toBe(2);
   });
+
+  it('counts a request in pieces as ended with its last byte', async () => {
+    const one = replay.service('one', () => ({ type: 'text/plain', body: 'x'.repeat(100) }));
+    replay.faults.plan({ service: 'one', fault: 'drip', times: 20 });
+    for (let asked = 0; asked < 20; asked++) await (await fetch(one)).text();
+    expect(politeness(replay.log, 'one').together).toBe(1);
+  });
 });
 
 function isJson(text: string): boolean {
