@@ -92,10 +92,7 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
     ...identities.map((row) => row.paper_id),
     ...papers.map((row) => row.id),
   ]);
-  const exclusive = await query<{ paper_id: number; scheme: string; value: string }>(
-    'select paper_id, scheme, value from identities where paper_id = any($1::bigint[]) and scheme = any($2::text[]) and confirmed',
-    [[...ids], [...exclusiveSchemes]],
-  );
+  const exclusive = await exclusiveNamesOf(query, ids);
   return {
     records: new Map(
       records.map((row) => [recordName(row), { id: row.id, paperId: row.paper_id, digest: row.digest }]),
@@ -110,11 +107,23 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
       (map, row) => map.set(row.merge_key, [...(map.get(row.merge_key) ?? []), row.id]),
       new Map<string, number[]>(),
     ),
-    exclusive: exclusive.reduce(
-      (map, row) => map.set(row.paper_id, (map.get(row.paper_id) ?? new Map()).set(row.scheme, row.value)),
-      new Map<number, Map<string, string>>(),
-    ),
+    exclusive,
   };
+}
+
+async function exclusiveNamesOf(
+  query: Store['query'],
+  papers: ReadonlySet<number>,
+): Promise<Known['exclusive']> {
+  if (papers.size === 0) return new Map();
+  const rows = await query<{ paper_id: number; scheme: string; value: string }>(
+    'select paper_id, scheme, value from identities where paper_id = any($1::bigint[]) and scheme = any($2::text[]) and confirmed',
+    [[...papers], [...exclusiveSchemes]],
+  );
+  return rows.reduce(
+    (map, row) => map.set(row.paper_id, (map.get(row.paper_id) ?? new Map()).set(row.scheme, row.value)),
+    new Map<number, Map<string, string>>(),
+  );
 }
 
 /** A cluster while it grows: its exclusive names decide what may join it. */

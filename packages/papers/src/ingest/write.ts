@@ -1,6 +1,7 @@
 import { authorKey } from '../identity/index.ts';
 import { rescorePapers, scoreFreshPapers } from '../ranking/index.ts';
 import type { SourceRecord } from '../record/source-record.ts';
+import { Jsonb } from '../store/jsonb.ts';
 import type { Store } from '../store/store.ts';
 import type { Bulk } from './bulk.ts';
 import { derivedCounts } from './counts.ts';
@@ -76,8 +77,7 @@ async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> 
   const newRecords = groups
     .flatMap(({ members }) => members)
     .filter(({ recordId }) => recordId === null).length;
-  const paperIds = await reserve(query, 'papers', newPapers);
-  const recordIds = await reserve(query, 'records', newRecords);
+  const { paperIds, recordIds } = await reserve(query, newPapers, newRecords);
   return groups.map(({ papers, members }) => ({
     paperId: papers[0] ?? take(paperIds),
     isNew: papers.length === 0,
@@ -86,13 +86,20 @@ async function place(query: Query, groups: readonly Group[]): Promise<Placed[]> 
   }));
 }
 
-async function reserve(query: Query, table: 'papers' | 'records', count: number): Promise<number[]> {
-  if (count === 0) return [];
-  const rows = await query<{ id: number }>(
-    `select nextval('${table}_id_seq') as id from generate_series(1, $1::int)`,
-    [count],
+/** Ids for rows to come, in one short answer. */
+async function reserve(
+  query: Query,
+  papers: number,
+  records: number,
+): Promise<{ paperIds: number[]; recordIds: number[] }> {
+  const [row] = await query<{ papers: string; records: string }>(
+    `select coalesce(string_agg(nextval('papers_id_seq')::text, ' ') filter (where n <= $1), '') as papers,
+            coalesce(string_agg(nextval('records_id_seq')::text, ' ') filter (where n <= $2), '') as records
+       from generate_series(1, greatest($1::int, $2::int)) as n`,
+    [papers, records],
   );
-  return rows.map(({ id }) => Number(id));
+  const ids = (list = '') => list.split(' ').filter(Boolean).map(Number);
+  return { paperIds: ids(row?.papers), recordIds: ids(row?.records) };
 }
 
 function take(ids: number[]): number {
@@ -152,7 +159,7 @@ async function insertPapers(query: Query, folded: readonly Folded[]): Promise<vo
   await query(
     `insert into papers (id, ${names.join(', ')}) overriding system value
      select id, ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as p (${rowType})`,
-    [JSON.stringify(folded.map(({ id, paper }) => toRow(id, paper)))],
+    [new Jsonb(folded.map(({ id, paper }) => toRow(id, paper)))],
   );
   await writeAuthorships(query, folded);
 }
@@ -175,7 +182,7 @@ export async function refoldPapers(query: Query, ids: readonly number[]): Promis
       where papers.id = p.id
         and (${names.map((name) => `papers.${name}`).join(', ')})
             is distinct from (${names.map((name) => `p.${name}`).join(', ')})`,
-    [JSON.stringify(folded.map(({ id, paper }) => toRow(id, paper)))],
+    [new Jsonb(folded.map(({ id, paper }) => toRow(id, paper)))],
   );
   await query('delete from authorships where paper_id = any($1::bigint[])', [ids]);
   await writeAuthorships(query, folded);
@@ -188,7 +195,7 @@ async function writeAuthorships(query: Query, folded: readonly Folded[]): Promis
   await query(
     `insert into authorships (paper_id, position, name_key, orcid)
      select (a ->> 0)::bigint, (a ->> 1)::smallint, a ->> 2, a ->> 3 from jsonb_array_elements($1::jsonb) as a`,
-    [JSON.stringify(rows)],
+    [new Jsonb(rows)],
   );
 }
 
@@ -209,7 +216,7 @@ async function upsertRecords(query: Query, placed: readonly Placed[], batchId: n
      on conflict (source, key, version) do update set
        paper_id = excluded.paper_id, batch_id = excluded.batch_id, stated_at = excluded.stated_at,
        received_at = now(), digest = excluded.digest, content = excluded.content`,
-    [`[${rows.join(',')}]`, batchId],
+    [new Jsonb(`[${rows.join(',')}]`), batchId],
   );
 }
 
@@ -233,7 +240,7 @@ async function writeIdentities(query: Query, placed: readonly Placed[]): Promise
        from jsonb_to_recordset($1::jsonb) as i (scheme text, value text, paper_id bigint, confirmed boolean)
      on conflict (scheme, value) do update set paper_id = excluded.paper_id, confirmed = true
        where excluded.confirmed and not identities.confirmed`,
-    [JSON.stringify([...rows.values()])],
+    [new Jsonb([...rows.values()])],
   );
 }
 
@@ -247,17 +254,19 @@ async function writePopularity(query: Query, placed: readonly Placed[]): Promise
       }
     }
   }
+  if (rows.size === 0) return;
   await query(
     `insert into popularity (paper_id, source, day, upvotes, comments)
      select paper_id, source, day, upvotes, comments from jsonb_to_recordset($1::jsonb)
          as s (paper_id bigint, source text, day date, upvotes int, comments int)
      on conflict (paper_id, source, day) do update set upvotes = excluded.upvotes, comments = excluded.comments`,
-    [JSON.stringify([...rows.values()])],
+    [new Jsonb([...rows.values()])],
   );
 }
 
 /** Counts the votes and comments of papers anew from what they follow from. */
 async function recount(query: Query, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
   await query(
     `insert into standings (paper_id, votes, comments) ${derivedCounts}
      on conflict (paper_id) do update set votes = excluded.votes, comments = excluded.comments

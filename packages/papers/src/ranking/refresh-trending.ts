@@ -1,4 +1,5 @@
 import type { Link } from '../record/source-record.ts';
+import { Jsonb } from '../store/jsonb.ts';
 import type { Store } from '../store/store.ts';
 import { trendingFormula, trendingScore, type Gain, type TrendingTerms } from './trending.ts';
 
@@ -148,7 +149,7 @@ async function writeScores(
      select id, (terms ->> 'score')::float8, terms from jsonb_to_recordset($1::jsonb) as t (id bigint, terms jsonb)
      on conflict (paper_id) do update set trending = excluded.trending, trending_terms = excluded.trending_terms
        where standings.trending_terms is distinct from excluded.trending_terms`,
-    [JSON.stringify(scored)],
+    [new Jsonb(scored)],
   );
 }
 

@@ -14,7 +14,7 @@ export interface Store {
   readonly capabilities: Capabilities;
   /** Sentences that the operator should read (a missing extension and what it costs). */
   readonly notices: readonly string[];
-  /** One statement with `$1` parameters (docs/decisions/002-query-builder.md). */
+  /** One statement with `$1` parameters (docs/decisions/002-query-builder.md). Much JSON goes as a `Jsonb`. */
   query<Row extends object>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Several statements without parameters; the rows of all of them. */
   script(sql: string): Promise<object[]>;

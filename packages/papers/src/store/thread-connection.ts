@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { startId, type Reply, type Request, type ThreadData } from './embedded-messages.ts';
+import { Jsonb } from './jsonb.ts';
 import type { Connection } from './server.ts';
 
 /** A request without its id; `Omit` over each form of the union. */
@@ -39,16 +40,21 @@ export async function startThread(place: ThreadData): Promise<Connection> {
       if (gone !== null) reject(gone);
       else waiting.set(id, { resolve, reject });
     });
-  const ask = (wanted: Wanted): Promise<object[]> => {
+  const ask = (wanted: Wanted, givenAway: readonly ArrayBuffer[] = []): Promise<object[]> => {
     const id = ++last;
     const reply = expectReply(id);
-    worker.postMessage({ ...wanted, id } as Request);
+    worker.postMessage({ ...wanted, id } as Request, givenAway);
     return reply;
   };
   const queryIn =
     (transaction: number | null) =>
-    async <Row extends object>(sql: string, parameters: unknown[] = []) =>
-      (await ask({ do: 'query', sql, parameters, transaction })) as Row[];
+    async <Row extends object>(sql: string, given: unknown[] = []) => {
+      const parameters = given.map((value) => (value instanceof Jsonb ? value.bytes : value));
+      const bytes = given.flatMap((value) =>
+        value instanceof Jsonb ? (value.bytes.buffer as ArrayBuffer) : [],
+      );
+      return (await ask({ do: 'query', sql, parameters, transaction }, bytes)) as Row[];
+    };
 
   try {
     await expectReply(startId);
