@@ -88,12 +88,6 @@ test('nothing on this machine is fetched unless that is allowed', async () => {
   expect(asked).toEqual([]);
 });
 
-test('work wants a server, or says what to do instead', async () => {
-  const { code, stderr } = await runProgram(['work'], { env: { ...place.env, DATABASE_URL: '' } });
-  expect(stderr).toMatch(/broadsheet start/);
-  expect(code).toBe(2);
-});
-
 test('the site gathers by itself', async () => {
   const there = await freshPlace();
   const server = Boolean(process.env['DATABASE_URL']);

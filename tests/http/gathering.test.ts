@@ -214,7 +214,10 @@ test('a paper tells what its sources count and what its reviews came to', async 
     reviews: { decision: 'Accept (oral) <b>', count: 4, rating: 6.25 },
     provenance: { citations: { source: 'semantic-scholar' }, reviews: { source: 'openreview' } },
   });
-  expect((await get('/papers/2608.19758.md')).body).toMatch(/^# FlashPrefill V2/);
+  const markdown = (await get('/papers/2608.19758.md')).body;
+  expect(markdown).toMatch(/^# FlashPrefill V2/);
+  expect(markdown).toContain('- Citations: 1234');
+  expect(markdown).toContain('- Reviews: Accept (oral) \\<b\\>, 4 reviews, mean rating 6.25');
   const about = (await get('/about')).body;
   expect(about).toContain('href="https://arxiv.org/abs/2301.10140"');
 });

@@ -63,12 +63,12 @@ async function readWork(change: Work) {
 
 describe('the days', () => {
   it('go back a week at first, and then from the last one on', async () => {
-    const first = await run({ options: { mailto: 'me@example.org', prefixes: ['10.1186'] } });
+    const first = await run({ options: { mailto: 'me@example.org' } });
     expect(first.error).toBeNull();
     expect(asked()).toHaveLength(8);
     expect(Object.fromEntries(asked()[0] ?? [])).toMatchObject({
       filter:
-        'issn:1474-760X,prefix:10.1186,type:journal-article,type:proceedings-article,type:posted-content,' +
+        'issn:1474-760X,type:journal-article,type:proceedings-article,type:posted-content,' +
         'from-pub-date:2025-03-27,from-index-date:2026-04-24,until-index-date:2026-04-24',
       rows: '200',
       cursor: '*',
@@ -155,6 +155,25 @@ describe('the days', () => {
       },
     });
     expect(killed.cursor).toMatchObject({ day: '2026-04-25' });
+  });
+
+  it('are searched once for journals, once for publishers and once for prefixes: each widens', async () => {
+    await run({ cursor: { day: '2026-05-01' }, options: { members: ['78', '297'], prefixes: ['10.1186'] } });
+    const choices = asked().map((query) => query.get('filter')?.split(',type:')[0]);
+    expect(choices).toEqual(['issn:1474-760X', 'member:78,member:297', 'prefix:10.1186']);
+  });
+
+  it('go on only behind the last of their searches', async () => {
+    const { steps } = await run({
+      cursor: { day: '2026-04-30' },
+      options: { prefixes: ['10.1186'] },
+    });
+    expect(steps.map(({ cursor }) => cursor)).toEqual([
+      { day: '2026-04-30' },
+      { day: '2026-04-30', from: null },
+      { day: '2026-04-30', from: null },
+      { day: '2026-05-01', from: null },
+    ]);
   });
 
   it('are none where nothing is chosen: all of Crossref is too much', async () => {

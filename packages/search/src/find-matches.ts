@@ -1,6 +1,7 @@
 import { wordsOf, type Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
 import { conditionsOf } from './lexical/conditions.ts';
+import { termsByIndex } from './lexical/terms-by-index.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
 import { countFacets } from './facets/count-facets.ts';
 import type { Query } from './query/ast.ts';
@@ -42,7 +43,7 @@ async function byScore(
   query: Query,
   words: string[],
 ): Promise<Omit<Matches, 'facets'>> {
-  const { where, parameters } = await conditionsOf(store, inside, query, 2, false);
+  const { where, parameters } = await conditionsOf(termsByIndex(store, inside), query, 2, false);
   const rows = await bestPapers(store, inside, words, where, parameters, deepest + 1);
   const found = rows.slice(0, deepest);
   return { found, total: found.length, totalIsExact: rows.length <= deepest };
@@ -62,7 +63,7 @@ async function byColumn(
 ): Promise<Omit<Matches, 'facets'>> {
   const nothing = { found: [], total: 0, totalIsExact: true };
   if (query.clauses.length === 0) return nothing;
-  const { where, parameters } = await conditionsOf(store, inside, query, 1, true);
+  const { where, parameters } = await conditionsOf(termsByIndex(store, inside), query, 1, true);
   // Only stop words: nothing is asked for, and everything would be the answer.
   if (where === 'true') return nothing;
   const from = `from papers p join standings s on s.paper_id = p.id where ${where}`;

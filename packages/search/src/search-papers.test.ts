@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choosePassage } from './highlight/choose-passage.ts';
 import { highlight } from './highlight/highlight.ts';
+import { matchPapers } from './match-papers.ts';
 import { searchPapers } from './search-papers.ts';
 import { similarPapers } from './similar-papers.ts';
 import { suggestPapers } from './suggest-papers.ts';
@@ -140,6 +141,34 @@ describe('search', () => {
     expect(similar[0]?.why).toContain('Contrastive');
   });
 
+  it('tells which of some papers a query holds for, as a search by date does', async () => {
+    const rows = await store.query<{ id: number }>('select id from papers order by id');
+    const all = rows.map(({ id }) => id);
+    const queries = [
+      'contrastive learnings graph',
+      'author:hinton -rareA',
+      '"contrastive learning" OR venue:"made conf"',
+      '"a+b" cat:stat',
+      'the learning model',
+      'contrastiv lerning',
+      'the',
+      '',
+    ];
+    for (const query of queries) {
+      const matches = await matchPapers(store, query, all);
+      const { hits, usedCorrection } = await searchPapers(store, { query, sort: 'date', limit: 120 });
+      expect(
+        matches.map(({ paper }) => paper.id),
+        query,
+      ).toEqual(usedCorrection ? [] : hits.map(({ paper }) => paper.id).sort((a, b) => a - b));
+    }
+    expect(await matchPapers(store, 'contrastive', all.slice(0, 2))).toMatchObject([
+      { paper: { id: all[0] }, matched: ['contrastive'] },
+      { paper: { id: all[1] } },
+    ]);
+    expect(await matchPapers(store, 'contrastive', [])).toEqual([]);
+  });
+
   it('does as much without BM25', async () => {
     await store.query(
       `alter table papers add column if not exists lexemes tsvector generated always as (
@@ -152,6 +181,8 @@ describe('search', () => {
     });
     expect(hits.map(({ paper }) => paper.title)).toEqual(['Contrastive learning for graphs B']);
     expect((await searchPapers(plain, { query: 'the learnings of' })).hits.length).toBeGreaterThan(2);
+    const ids = (await store.query<{ id: number }>('select id from papers')).map(({ id }) => id);
+    expect((await matchPapers(plain, 'contrastive "the stand here" OR rareB -survey', ids)).length).toBe(1);
   });
 });
 

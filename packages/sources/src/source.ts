@@ -66,6 +66,8 @@ export interface Run<Options> {
     limit: number;
     /** Only papers announced on this day (America/New_York) or later; others are left out, undated ones too. */
     announcedSince?: string;
+    /** Leaves out papers of which one of these sources has told. */
+    untoldBy?: readonly string[];
   }): Promise<PaperToAsk[]>;
   /** Papers whose code lies at this host (`github.com`) and that were not asked about since `before`; `value` is the address. */
   codeToAsk(request: { host: string; before: Date; limit: number }): Promise<PaperToAsk[]>;

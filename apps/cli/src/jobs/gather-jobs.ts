@@ -25,10 +25,11 @@ export interface GatherJobsOptions {
 }
 
 const dueQueue = 'gather-due';
-const gatherQueue = 'gather';
+/** A queue for each source: a process takes jobs of those alone that it has chosen. */
+const queueOf = (source: string) => `gather-${source}`;
 
 /**
- * Gathers from the chosen sources whenever they are due: every minute one process looks which are, and puts each into the
+ * Gathers from the chosen sources whenever they are due: every minute one process looks which are, and puts each into its
  * queue once; whoever is free runs it. Any number of processes may do this on one server.
  */
 export async function startGatherJobs({
@@ -38,37 +39,31 @@ export async function startGatherJobs({
   signal,
   onRun,
 }: GatherJobsOptions): Promise<GatherJobs> {
-  const chosen = new Map(settings.chosen.map((one) => [one.source.name, one]));
-  await boss.createQueue(dueQueue, { policy: 'singleton', retryLimit: 0, expireInSeconds: 60 });
-  // A job that was lost with its process frees its place when its heart stops; a run's own lease guards against two at once.
-  await boss.createQueue(gatherQueue, {
-    policy: 'exclusive',
-    retryLimit: 0,
-    expireInSeconds: 23 * 3600,
-    heartbeatSeconds: 60,
-  });
-
+  const names = settings.chosen.map(({ source }) => source.name);
   const look = async () => {
-    for (const name of await dueSources(store, [...chosen.keys()], new Date())) {
-      await boss.send(gatherQueue, { source: name }, { singletonKey: name });
-    }
+    for (const name of await dueSources(store, names, new Date())) await boss.send(queueOf(name));
   };
-  await boss.work(dueQueue, { pollingIntervalSeconds: 5 }, look);
-  await boss.work<{ source: string }>(
-    gatherQueue,
-    { localConcurrency: Math.min(8, Math.max(1, chosen.size)), pollingIntervalSeconds: 2 },
-    async ([job]) => {
-      // Another process may have chosen sources that this one has not.
-      const one = job && chosen.get(job.data.source);
-      if (one === undefined || signal.aborted) return;
-      const report = await gatherSource(store, one.source, one.options, {
+  for (const { source, options } of settings.chosen) {
+    const queue = queueOf(source.name);
+    // A job that was lost with its process frees its place when its heart stops; a run's own lease guards against two at once.
+    await boss.createQueue(queue, {
+      policy: 'exclusive',
+      retryLimit: 0,
+      expireInSeconds: 23 * 3600,
+      heartbeatSeconds: 60,
+    });
+    await boss.work(queue, { pollingIntervalSeconds: 2 }, async () => {
+      if (signal.aborted) return;
+      const report = await gatherSource(store, source, options, {
         userAgent: userAgent({ site: process.env['SITE_URL'] ?? null, contact: settings.contact }),
         signal,
         http: networkRules(),
       });
-      if (report !== null) onRun(one.source.name, report);
-    },
-  );
+      if (report !== null) onRun(source.name, report);
+    });
+  }
+  await boss.createQueue(dueQueue, { policy: 'singleton', retryLimit: 0, expireInSeconds: 60 });
+  await boss.work(dueQueue, { pollingIntervalSeconds: 5 }, look);
   await boss.schedule(dueQueue, '* * * * *');
   return { look };
 }

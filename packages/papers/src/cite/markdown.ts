@@ -15,6 +15,8 @@ export function toMarkdown(paper: PaperDetail, { siteUrl }: { siteUrl: string })
     ['Venue', escapeMarkdown(paper.venue ?? '')],
     ['Categories', paper.categories.map(escapeMarkdown).join(', ')],
     ['Votes', String(paper.votes)],
+    ['Citations', paper.citations === null ? '' : String(paper.citations)],
+    ['Reviews', reviewFigures(paper.reviews)],
     ['Page', `${siteUrl}/papers/${paper.key}`],
     ...paper.identities.map((identity): [string, string] => [
       identity.scheme,
@@ -36,6 +38,19 @@ export function toMarkdown(paper: PaperDetail, { siteUrl }: { siteUrl: string })
   }
   sections.push('## Cite', fence(toBibtex(paper)));
   return `${sections.join('\n\n')}\n`;
+}
+
+/** `Accept (oral), 4 reviews, mean rating 6.25`; empty where there are none. */
+function reviewFigures(reviews: PaperDetail['reviews']): string {
+  if (reviews === null) return '';
+  const { decision, count, rating } = reviews;
+  return [
+    escapeMarkdown(decision ?? ''),
+    count === 0 ? '' : `${count} ${count === 1 ? 'review' : 'reviews'}`,
+    rating === undefined ? '' : `mean rating ${Number(rating.toFixed(2))}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function escapeMarkdown(text: string): string {

@@ -31,6 +31,11 @@ export async function mergePapers(
         and not exists (select from list_items held where held.list = list_items.list and held.paper_id = m.into)`,
     parameters,
   );
+  await query(
+    `insert into saved_papers select s.subscriber_id, m.into, s.saved_at
+       from saved_papers s join ${given} on s.paper_id = m.from on conflict do nothing`,
+    parameters,
+  );
   await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;

@@ -12,6 +12,7 @@ export {
   type CategoryEntry,
   type LibraryDescription,
 } from './directory.ts';
+export { listNews, presentIdOf, type NewsItem, type NewsRequest } from './news.ts';
 export { codeToAsk, noteAsked, papersToAsk, type Askable } from './to-ask.ts';
 export * from './paper.ts';
 export * from './selection.ts';

@@ -26,6 +26,8 @@ export function papersToAsk(
     limit: number;
     /** Only papers announced on this day or later. */
     announcedSince?: string;
+    /** Leaves out papers that have a record of one of these sources. */
+    untoldBy?: readonly string[];
   },
 ): Promise<Askable[]> {
   return store.query<Askable>(
@@ -34,9 +36,17 @@ export function papersToAsk(
        join lateral (select scheme, min(value) as value from identities
                       where paper_id = p.id and scheme = $2 and confirmed group by scheme) i on true
       where ($5::date is null or p.announced_on >= $5::date)
+        and ($6::text[] is null or not exists (select from records r where r.paper_id = p.id and r.source = any($6)))
         and not exists (select from askings a where a.source = $1 and a.paper_id = p.id and a.asked_at >= $3)
       order by p.announced_on desc nulls last, p.id desc limit $4`,
-    [source, request.scheme, request.before, request.limit, request.announcedSince ?? null],
+    [
+      source,
+      request.scheme,
+      request.before,
+      request.limit,
+      request.announcedSince ?? null,
+      request.untoldBy ?? null,
+    ],
   );
 }
 

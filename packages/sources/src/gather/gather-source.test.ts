@@ -180,4 +180,21 @@ describe('gatherSource', () => {
     await gather(source);
     expect(asked.map(({ length }) => length)).toEqual([0, 1, 0]);
   });
+
+  it('tells papers to ask about, without those of which named sources have told', async () => {
+    const found: number[][] = [];
+    const source = made(async function* (run) {
+      const wish = { scheme: 'arxiv', before: now, limit: 10 } as const;
+      const all = await run.papersToAsk(wish);
+      const untold = await run.papersToAsk({ ...wish, untoldBy: ['arxiv-oai', 'other'] });
+      found.push(
+        all.map(({ value }) => Number(value.slice(5)) - 10_000),
+        untold.map(({ value }) => Number(value.slice(5)) - 10_000),
+      );
+      yield { items: [item(1), item(2), item(2, { source: 'other' })], cursor: null };
+    });
+    await gather(source);
+    await gather(source);
+    expect(found.map((numbers) => numbers.sort())).toEqual([[], [], [1, 2], [1]]);
+  });
 });

@@ -95,7 +95,7 @@ function accountNeeded(): SourceError {
   return new SourceError(
     'status',
     'OpenReview answers only who is logged in.',
-    'Make an account at https://openreview.net/signup and set `username` and `password`. Only what is public is taken.',
+    'Make an account at https://openreview.net/signup and set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD. Only what is public is taken.',
     { status: 403 },
   );
 }
@@ -104,7 +104,7 @@ function notAccepted(): SourceError {
   return new SourceError(
     'status',
     'OpenReview did not accept the account.',
-    'Check `username` and `password`: log in at https://openreview.net/login. An account with a second factor cannot be used.',
+    'Check OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD: log in at https://openreview.net/login. An account with a second factor cannot be used.',
     { status: 401 },
   );
 }

@@ -17,16 +17,19 @@ type Options = z.infer<typeof Options>;
 const idsInRequest = 100;
 const askAgainAfterDays = 30;
 
+/** arXiv's other roads, and this one: who came by them needs no look-up. */
+const ownWords = ['arxiv-oai', 'arxiv-api', 'arxiv', 'arxiv-feed'];
+
 /**
- * arXiv's query API, for single look-ups only: it confirms and fills in papers of which little more than an arXiv id is
- * known. The daily flow comes by feeds and OAI-PMH; this service is the first to be overloaded. Its records are named
+ * arXiv's query API, for single look-ups only: it fills in papers that came by other roads (a page, a list of ids, Hugging
+ * Face) and of which arXiv itself has not told yet. The daily flow comes by feeds and OAI-PMH; this service is the first to be overloaded. Its records are named
  * `arxiv-api`, as those of files that were saved from it.
  * Source: https://info.arxiv.org/help/api/user-manual.html
  */
 export const arxivQuery = defineSource<Options>({
   name: 'arxiv-query',
   title: 'arXiv (query API)',
-  about: 'Looks up single papers that are known by an arXiv id, to confirm them and fill them in.',
+  about: 'Looks up single papers that came by another road with an arXiv id, to fill them in.',
   licence: arxivLicence,
   etiquette: arxivEtiquette,
   options: Options,
@@ -47,6 +50,7 @@ async function* gather(run: Run<Options>): AsyncGenerator<Step> {
     scheme: 'arxiv',
     before: new Date(run.now().getTime() - askAgainAfterDays * 86_400_000),
     limit: options.requests * idsInRequest,
+    untoldBy: ownWords,
   });
   let waiting: readonly PaperToAsk[] = papers;
   for (let requests = 0; requests < options.requests && waiting.length > 0 && !signal.aborted; requests++) {

@@ -21,7 +21,7 @@ const Options = z.strictObject({
   types: z
     .array(z.string().regex(/^[a-z-]{1,50}$/))
     .default(['journal-article', 'proceedings-article', 'posted-content']),
-  /** Any other filters of Crossref, `name:value`. Those of one name widen, those of different names narrow. */
+  /** Any other filters of Crossref, `name:value`, for all that is chosen. Those of one name widen, those of different names narrow. */
   filters: z.array(z.string().regex(/^[a-z.-]{1,60}:[^,\n]{1,200}$/, 'must be name:value')).default([]),
   /** A paper is indexed again whenever it is cited: those published longer ago are left out. null: none. */
   publishedWithinDays: z.number().int().min(1).max(40_000).nullable().default(400),
@@ -72,34 +72,51 @@ export const crossref = defineSource<Options>({
 
 async function* gather(run: Run<Options>): AsyncGenerator<Step> {
   const { options } = run;
-  const chosen = [
-    ...options.issns.map((issn) => `issn:${issn}`),
-    ...options.members.map((member) => `member:${member}`),
-    ...options.prefixes.map((prefix) => `prefix:${prefix}`),
-    ...options.filters,
-  ];
-  if (chosen.length === 0) return;
   const today = run.now().toISOString().slice(0, 10);
-  const filters = [
-    ...chosen,
-    ...options.types.map((type) => `type:${type}`),
-    ...(options.publishedWithinDays === null
-      ? []
-      : [`from-pub-date:${addDays(today, -options.publishedWithinDays)}`]),
-  ];
+  const searches = searchesOf(options, today);
+  if (searches.length === 0) return;
   const first = firstDay(run, today);
-  const total = Math.max(1, Math.round((Date.parse(today) - Date.parse(first)) / 86_400_000) + 1);
+  const days = Math.max(1, Math.round((Date.parse(today) - Date.parse(first)) / 86_400_000) + 1);
   let { cursor } = run;
-  for (let day = first, done = 1; day <= today; day = addDays(day, 1), done++) {
-    const dayFilters = [...filters, `from-index-date:${day}`, `until-index-date:${day}`];
-    for await (const { items, isLast, interval } of pagesOf(run, day, dayFilters)) {
-      if (isLast) cursor = { day, from: options.from ?? null };
-      yield { items, cursor, progress: { done: isLast ? done : done - 1, total, unit: 'days' } };
-      const longer = (interval ?? 0) - etiquette.interval;
-      if (longer > longestPause || run.signal.aborted) return;
-      await pause(longer, run.signal);
+  let searched = 0;
+  for (let day = first; day <= today; day = addDays(day, 1)) {
+    for (const [index, search] of searches.entries()) {
+      const filters = [...search, `from-index-date:${day}`, `until-index-date:${day}`];
+      for await (const { items, isLast, interval } of pagesOf(run, day, filters)) {
+        if (isLast) searched++;
+        if (isLast && index === searches.length - 1) cursor = { day, from: options.from ?? null };
+        yield {
+          items,
+          cursor,
+          progress: { done: Math.floor(searched / searches.length), total: days, unit: 'days' },
+        };
+        const longer = (interval ?? 0) - etiquette.interval;
+        if (longer > longestPause || run.signal.aborted) return;
+        await pause(longer, run.signal);
+      }
     }
   }
+}
+
+/**
+ * Crossref joins filters of one name by "or" and those of different names by "and": journals, publishers and prefixes are
+ * asked for one after the other.
+ * @returns None where nothing is chosen.
+ */
+function searchesOf(options: Options, today: string): string[][] {
+  const { issns, members, prefixes, filters, types, publishedWithinDays } = options;
+  const chosen = [
+    issns.map((issn) => `issn:${issn}`),
+    members.map((member) => `member:${member}`),
+    prefixes.map((prefix) => `prefix:${prefix}`),
+  ].filter((group) => group.length > 0);
+  if (chosen.length === 0 && filters.length > 0) chosen.push([]);
+  return chosen.map((group) => [
+    ...group,
+    ...filters,
+    ...types.map((type) => `type:${type}`),
+    ...(publishedWithinDays === null ? [] : [`from-pub-date:${addDays(today, -publishedWithinDays)}`]),
+  ]);
 }
 
 /** The pages of a search, from its beginning to its end; once more from the beginning where it was closed or fell short. */

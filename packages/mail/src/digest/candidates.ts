@@ -1,0 +1,142 @@
+import {
+  addDays,
+  authorKey,
+  categoryName,
+  getPapers,
+  listNews,
+  type NewsItem,
+  type PaperSummary,
+  type Store,
+} from '@broadsheet/papers';
+import { matchPapers } from '@broadsheet/search';
+import type { Cadence, Wish } from '../subscriptions/plan.ts';
+import type { NewsWindow } from './news-window.ts';
+
+/** A paper that a wish may bring, before anything is left out, and why. */
+export interface Candidate {
+  id: number;
+  why: string | null;
+}
+
+/** Days over which papers compete for a trending digest: attention comes late, so more than the days that are new. */
+const trendingReach = { daily: 7, weekdays: 7, weekly: 14, monthly: 45 } as const;
+
+/** What a wish and its page are called. */
+export function describeWish(wish: Wish): { title: string; path: string } {
+  switch (wish.kind) {
+    case 'trending':
+      return { title: 'Trending papers', path: '/trending' };
+    case 'category': {
+      const name = categoryName(wish.value);
+      return {
+        title: name === null ? wish.value : `${name} (${wish.value})`,
+        path: `/categories/${encodeURIComponent(wish.value)}`,
+      };
+    }
+    case 'topic':
+      return { title: wish.value, path: `/search?q=${encodeURIComponent(topicQuery(wish.value))}&sort=date` };
+    case 'author':
+      return {
+        title: `Papers by ${wish.value}`,
+        path: `/authors/${encodeURIComponent(authorKey(wish.value))}`,
+      };
+    case 'venue':
+      return { title: wish.value, path: `/venues/${encodeURIComponent(wish.value)}` };
+    case 'search':
+      return {
+        title: `Search: ${wish.value}`,
+        path: `/search?q=${encodeURIComponent(wish.value)}&sort=date`,
+      };
+  }
+}
+
+/** A topic's words, none of which may be an operator. */
+function topicQuery(topic: string): string {
+  return topic
+    .split(/\s+/)
+    .map((word) =>
+      word
+        .replace(/["():]/g, ' ')
+        .replace(/^[-+]+/, '')
+        .trim(),
+    )
+    .filter((word) => word !== '' && word !== 'OR')
+    .join(' ');
+}
+
+/**
+ * The news of some days for any number of wishes: what several of them need is asked for once. For one pass over due
+ * subscriptions; then thrown away.
+ */
+export function newsDesk(store: Store) {
+  const asked = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, ask: () => Promise<T>): Promise<T> => {
+    const known = asked.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const answer = ask();
+    asked.set(key, answer);
+    return answer;
+  };
+  const news = (window: NewsWindow, since: Date | null) => {
+    // Which quarter of an hour somebody looked in makes no difference that a reader would see.
+    const rounded = since === null ? null : new Date(Math.floor(since.getTime() / 900_000) * 900_000);
+    return once(`news ${window.from} ${window.to} ${rounded?.getTime() ?? ''}`, () =>
+      listNews(store, { ...window, since: rounded }),
+    );
+  };
+
+  return {
+    /** What a wish brings from these days, best first. */
+    async candidates(
+      wish: Wish,
+      cadence: Cadence,
+      window: NewsWindow,
+      since: Date | null,
+    ): Promise<readonly Candidate[]> {
+      if (wish.kind === 'trending') {
+        const reach = addDays(window.to, 1 - trendingReach[cadence.frequency]);
+        const from = reach < window.from ? reach : window.from;
+        return bare(await news({ from, to: window.to }, null));
+      }
+      const items = await news(window, since);
+      if (wish.kind !== 'topic' && wish.kind !== 'search') return bare(items.filter(chosenBy(wish)));
+      const query = wish.kind === 'topic' ? topicQuery(wish.value) : wish.value;
+      return once(`search ${window.from} ${window.to} ${since?.getTime() ?? ''} ${query}`, async () => {
+        const matches = await matchPapers(
+          store,
+          query,
+          items.map(({ id }) => id),
+        );
+        return matches.map(({ paper, matched }) => ({ id: paper.id, why: whyMatched(matched) }));
+      });
+    },
+    papers: (ids: readonly number[]): Promise<PaperSummary[]> => getPapers(store, ids),
+    /** Remembers an answer for this pass. */
+    once,
+  };
+}
+export type NewsDesk = ReturnType<typeof newsDesk>;
+
+const bare = (items: readonly NewsItem[]): Candidate[] => items.map(({ id }) => ({ id, why: null }));
+
+function chosenBy(
+  wish: Extract<Wish, { kind: 'category' | 'author' | 'venue' }>,
+): (item: NewsItem) => boolean {
+  switch (wish.kind) {
+    case 'category': {
+      const archive = `${wish.value}.`;
+      return ({ categories }) =>
+        categories.some((category) => category === wish.value || category.startsWith(archive));
+    }
+    case 'author': {
+      const key = authorKey(wish.value);
+      return ({ authors }) => authors.includes(key);
+    }
+    case 'venue':
+      return ({ venue }) => venue === wish.value;
+  }
+}
+
+function whyMatched(matched: readonly string[]): string | null {
+  return matched.length === 0 ? null : `matches ${matched.join(', ')}`;
+}

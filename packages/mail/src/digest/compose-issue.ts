@@ -1,0 +1,91 @@
+import { authorKey, type PaperSummary } from '@broadsheet/papers';
+import type { Mute, SubscriptionPlan } from '../subscriptions/plan.ts';
+import { describeWish, type NewsDesk } from './candidates.ts';
+import type { DigestEntry, IssueContent } from './digest.ts';
+import type { NewsWindow } from './news-window.ts';
+import { whyIn } from './why.ts';
+
+/** What an issue is put together from. */
+export interface IssueOrder {
+  plan: SubscriptionPlan;
+  window: NewsWindow;
+  /** When the subscription's news were looked at last; null for a first issue. */
+  since: Date | null;
+  /** Papers that it has brought before, by their present ids. */
+  received: ReadonlySet<number>;
+  mutes: readonly Mute[];
+  partial: IssueContent['partial'];
+}
+
+export interface ComposedIssue {
+  entries: DigestEntry[];
+  content: IssueContent;
+}
+
+/** Papers that are looked at together for what is to be left out. */
+const handful = 50;
+
+/** Puts an issue together; null where it would be empty. */
+export async function composeIssue(desk: NewsDesk, order: IssueOrder): Promise<ComposedIssue | null> {
+  const { plan, window, since, received, mutes } = order;
+  const found = await desk.candidates(plan.wish, plan.cadence, window, since);
+  const candidates = found.filter(({ id }) => !received.has(id));
+  const entries: DigestEntry[] = [];
+  let left = 0;
+  for (let at = 0; at < candidates.length && entries.length < plan.count; at += handful) {
+    const some = candidates.slice(at, at + handful);
+    const why = new Map(some.map((candidate) => [candidate.id, candidate.why]));
+    // Before anything is left out, the same handful serves all who want it.
+    const ids = some.map(({ id }) => id);
+    const papers = await desk.once(`papers ${ids.join(' ')}`, () => desk.papers(ids));
+    for (const paper of papers) {
+      if (isMuted(paper, mutes)) continue;
+      if (entries.length === plan.count) left++;
+      else
+        entries.push({
+          paper,
+          why: whyIn(plan.wish, paper, { window, matched: why.get(paper.id) ?? null }),
+        });
+    }
+    left += entries.length === plan.count ? Math.max(0, candidates.length - at - handful) : 0;
+  }
+  if (entries.length === 0) return null;
+  return {
+    entries,
+    content: {
+      ...describeWish(plan.wish),
+      ...window,
+      why: entries.map((entry) => entry.why),
+      // Those that only compete again each day are no news that was left out.
+      more: plan.wish.kind === 'trending' ? 0 : left,
+      partial: order.partial,
+      length: plan.length,
+    },
+  };
+}
+
+/** Whether a subscription leaves out this paper. */
+export function isMuted(paper: PaperSummary, mutes: readonly Mute[]): boolean {
+  return mutes.some(({ kind, value }) => {
+    switch (kind) {
+      case 'author':
+        return paper.authors.some(({ name }) => authorKey(name) === value);
+      case 'category':
+        return paper.categories.includes(value);
+      case 'words':
+        return standsIn(value, `${paper.title}\n${paper.abstract}`);
+    }
+  });
+}
+
+/** Between word bounds, in any case. */
+function standsIn(words: string, text: string): boolean {
+  const pattern = words
+    .trim()
+    .split(/\s+/)
+    .map((word) =>
+      word.replace(/[^\p{Letter}\p{Number}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`),
+    )
+    .join('\\s+');
+  return new RegExp(`(?<![\\p{Letter}\\p{Number}])${pattern}(?![\\p{Letter}\\p{Number}])`, 'iu').test(text);
+}

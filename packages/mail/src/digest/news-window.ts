@@ -1,0 +1,52 @@
+import {
+  addDays,
+  announcedAt,
+  currentDay,
+  isAnnouncementDay,
+  listDays,
+  previousAnnouncementDay,
+  type Store,
+} from '@broadsheet/papers';
+import type { Cadence } from '../subscriptions/plan.ts';
+import type { IssueContent } from './digest.ts';
+
+/** The announcement days (America/New_York) that an issue covers. */
+export interface NewsWindow {
+  from: string;
+  to: string;
+}
+
+/** Days that a first issue, which follows none, looks back over: one batch, a week, a month. */
+const firstReach = { daily: 0, weekdays: 0, weekly: 6, monthly: 30 } as const;
+
+/** The newest day whose announcement has begun. */
+export function newestAnnounced(now: Date): string {
+  const today = currentDay(now);
+  return isAnnouncementDay(today) && now >= announcedAt(today) ? today : previousAnnouncementDay(today);
+}
+
+/**
+ * What the next issue covers: everything since the last one.
+ * @param coveredTo Where the last one ended; null for a first issue.
+ * @returns null where nothing has been announced since.
+ */
+export function newsWindow(cadence: Cadence, coveredTo: string | null, now: Date): NewsWindow | null {
+  const to = newestAnnounced(now);
+  const from = coveredTo === null ? addDays(to, -firstReach[cadence.frequency]) : addDays(coveredTo, 1);
+  return from > to ? null : { from, to };
+}
+
+/** The days of a window that are not all here yet, the newest last. */
+export async function unfinishedDays(
+  store: Pick<Store, 'query'>,
+  window: NewsWindow,
+  now: Date,
+): Promise<IssueContent['partial']> {
+  // Whatever is still missing after a fortnight has other reasons than the hour.
+  const from = window.from > addDays(window.to, -14) ? window.from : addDays(window.to, -14);
+  const days = await listDays(store, { from, to: window.to }, now);
+  return days
+    .filter(({ state }) => state === 'partial' || state === 'late')
+    .map(({ day, count }) => ({ day, count, usual: null }))
+    .reverse();
+}

@@ -1,0 +1,65 @@
+import { getPapers, presentIdOf, type Store } from '@broadsheet/papers';
+import type { Digest, IssueContent } from './digest.ts';
+
+/** An issue as it was put together, with its papers as they are now. */
+export interface Issue {
+  id: number;
+  subscriptionId: number;
+  subscriberId: number;
+  composedAt: Date;
+  digest: Digest;
+}
+
+interface Row {
+  id: number;
+  subscriptionId: number;
+  subscriberId: number;
+  day: string;
+  composedAt: Date;
+  papers: number[];
+  content: IssueContent;
+}
+
+const columns = `i.id, i.subscription_id as "subscriptionId", s.subscriber_id as "subscriberId", i.day,
+  i.composed_at as "composedAt", i.papers, i.content`;
+
+/** An issue by its number; null where there is none. Papers that are gone are left out. */
+export async function readIssue(store: Pick<Store, 'query'>, id: number): Promise<Issue | null> {
+  const [row] = await store.query<Row>(
+    `select ${columns} from issues i join subscriptions s on s.id = i.subscription_id where i.id = $1`,
+    [id],
+  );
+  return row === undefined ? null : issueOf(store, row);
+}
+
+/** The newest issues of a subscription, newest first: for its feed. */
+export async function listIssues(
+  store: Pick<Store, 'query'>,
+  subscriptionId: number,
+  limit: number,
+): Promise<Issue[]> {
+  const rows = await store.query<Row>(
+    `select ${columns} from issues i join subscriptions s on s.id = i.subscription_id
+      where i.subscription_id = $1 order by i.day desc limit $2`,
+    [subscriptionId, limit],
+  );
+  return Promise.all(rows.map((row) => issueOf(store, row)));
+}
+
+async function issueOf(store: Pick<Store, 'query'>, { day, papers, content, ...row }: Row): Promise<Issue> {
+  const now = await presentIdOf(store, papers);
+  const why = new Map<number, string>();
+  for (const [index, old] of papers.entries()) {
+    const id = now(old);
+    if (!why.has(id)) why.set(id, content.why[index] ?? '');
+  }
+  const found = await getPapers(store, [...why.keys()]);
+  return {
+    ...row,
+    digest: {
+      ...content,
+      day,
+      entries: found.map((paper) => ({ paper, why: why.get(paper.id) ?? '' })),
+    },
+  };
+}

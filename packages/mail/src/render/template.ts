@@ -1,0 +1,29 @@
+import type { Digest, DigestLinks } from '../digest/digest.ts';
+import type { MailTheme } from '../settings/theme.ts';
+import type { SubscriptionPlan } from '../subscriptions/plan.ts';
+
+/** A mail's three parts; HTML and text each say everything. */
+export interface Drawn {
+  /** One line. */
+  subject: string;
+  /** A whole document with its styles inside. */
+  html: string;
+  text: string;
+}
+
+/** How mails are drawn. An operator may put a module with a default export of this shape in place of the house's own. */
+export interface MailTemplate {
+  digest(digest: Digest, links: DigestLinks, theme: MailTheme): Drawn;
+  /** Asks an address to confirm a subscription. */
+  confirmation(
+    request: { address: string; plan: SubscriptionPlan; expiresAt: Date },
+    links: { site: string; confirm: string },
+    theme: MailTheme,
+  ): Drawn;
+  /** Sends somebody the link to their subscriptions. */
+  links(
+    subscriber: { address: string; subscriptions: number },
+    links: { site: string; manage: string },
+    theme: MailTheme,
+  ): Drawn;
+}
