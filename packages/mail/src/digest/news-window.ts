@@ -16,7 +16,7 @@ export interface NewsWindow {
   to: string;
 }
 
-/** Days that a first issue, which follows none, looks back over: one batch, a week, a month. */
+/** Days before its newest that a first issue, which follows none, looks back over: one batch, a week, a month. */
 const firstReach = { daily: 0, weekdays: 0, weekly: 6, monthly: 30 } as const;
 
 /** The newest day whose announcement has begun. */
@@ -27,12 +27,20 @@ export function newestAnnounced(now: Date): string {
 
 /**
  * What the next issue covers: everything since the last one.
- * @param coveredTo Where the last one ended; null for a first issue.
+ * @param coveredTo Where the last one ended; null for a first issue, which goes back to the subscription's beginning at
+ *   least.
  * @returns null where nothing has been announced since.
  */
-export function newsWindow(cadence: Cadence, coveredTo: string | null, now: Date): NewsWindow | null {
+export function newsWindow(
+  cadence: Cadence,
+  coveredTo: string | null,
+  now: Date,
+  begun: Date = now,
+): NewsWindow | null {
   const to = newestAnnounced(now);
-  const from = coveredTo === null ? addDays(to, -firstReach[cadence.frequency]) : addDays(coveredTo, 1);
+  const reach = addDays(to, -firstReach[cadence.frequency]);
+  const first = newestAnnounced(begun);
+  const from = coveredTo !== null ? addDays(coveredTo, 1) : reach < first ? reach : first;
   return from > to ? null : { from, to };
 }
 

@@ -77,7 +77,7 @@ async function planOne(
 ): Promise<keyof PlanReport> {
   const { plan, nextAt, nextDay, coveredTo, coveredAt, mutes, id } = subscription;
   if (nextAt === null || nextDay === null) return 'empty';
-  const window = newsWindow(plan.cadence, coveredTo, now);
+  const window = newsWindow(plan.cadence, coveredTo, now, subscription.createdAt);
   if (window === null) {
     await write(store, subscription, null, null, now);
     return 'empty';

@@ -1,6 +1,6 @@
 import { addDays, type Store } from '@broadsheet/papers';
 import { dayIn, nextIssue } from './cadence.ts';
-import type { Mute, SubscriptionPlan } from './plan.ts';
+import { Mute, type SubscriptionPlan } from './plan.ts';
 import {
   readSubscription,
   subscriptionColumns,
@@ -67,13 +67,13 @@ export async function pauseSubscription(
   });
 }
 
-/** Leaves out papers from now on. The same twice changes nothing. */
+/** Leaves out papers from now on. The same twice changes nothing. @throws ZodError where it is no `Mute`. */
 export function muteInSubscription(store: Store, id: number, mute: Mute): Promise<Subscription | null> {
   return change(store, id, async (query, { mutes }) => {
     const others = mutes.filter(({ kind, value }) => kind !== mute.kind || value !== mute.value);
     await query('update subscriptions set mutes = $2::jsonb where id = $1', [
       id,
-      JSON.stringify([...others, mute].slice(-mostMutes)),
+      JSON.stringify([...others, Mute.parse(mute)].slice(-mostMutes)),
     ]);
   });
 }
