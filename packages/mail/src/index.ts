@@ -23,3 +23,5 @@ export { previewIssue, type Preview } from './digest/preview-issue.ts';
 export { listIssues, readIssue, type Issue } from './digest/read-issue.ts';
 export { MailConfig } from './settings/mail-settings.ts';
 export { MailTheme } from './settings/theme.ts';
+export { digestLinks, drawMail, previewLinks, type DrawingBoard } from './draw-mail.ts';
+export type { Drawn, MailTemplate } from './render/template.ts';

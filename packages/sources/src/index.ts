@@ -28,10 +28,12 @@ export {
   type GatherReport,
 } from './gather/gather-source.ts';
 export { dueSources, listSourceStates, type SourceState } from './gather/source-state.ts';
+export { readConfigFile } from './settings/config-file.ts';
+export { openToOthers, readSecret } from './settings/secret.ts';
+export { SettingsError } from './settings/settings-error.ts';
 export {
   optionsOf,
   readSettings,
-  SettingsError,
   type ChosenSource,
   type SourceSettings,
 } from './settings/settings.ts';

@@ -6,29 +6,23 @@ export interface Issue {
   id: number;
   subscriptionId: number;
   subscriberId: number;
+  /** See `subscribers.link_epoch`. */
+  linkEpoch: number;
+  /** When the subscription was ended; null where it goes on. */
+  endedAt: Date | null;
   composedAt: Date;
   digest: Digest;
 }
 
-interface Row {
-  id: number;
-  subscriptionId: number;
-  subscriberId: number;
-  day: string;
-  composedAt: Date;
-  papers: number[];
-  content: IssueContent;
-}
+type Row = Omit<Issue, 'digest'> & { day: string; papers: number[]; content: IssueContent };
 
-const columns = `i.id, i.subscription_id as "subscriptionId", s.subscriber_id as "subscriberId", i.day,
-  i.composed_at as "composedAt", i.papers, i.content`;
+const select = `select i.id, i.subscription_id as "subscriptionId", s.subscriber_id as "subscriberId",
+    r.link_epoch as "linkEpoch", s.ended_at as "endedAt", i.day, i.composed_at as "composedAt", i.papers, i.content
+  from issues i join subscriptions s on s.id = i.subscription_id join subscribers r on r.id = s.subscriber_id`;
 
 /** An issue by its number; null where there is none. Papers that are gone are left out. */
 export async function readIssue(store: Pick<Store, 'query'>, id: number): Promise<Issue | null> {
-  const [row] = await store.query<Row>(
-    `select ${columns} from issues i join subscriptions s on s.id = i.subscription_id where i.id = $1`,
-    [id],
-  );
+  const [row] = await store.query<Row>(`${select} where i.id = $1`, [id]);
   return row === undefined ? null : issueOf(store, row);
 }
 
@@ -38,11 +32,10 @@ export async function listIssues(
   subscriptionId: number,
   limit: number,
 ): Promise<Issue[]> {
-  const rows = await store.query<Row>(
-    `select ${columns} from issues i join subscriptions s on s.id = i.subscription_id
-      where i.subscription_id = $1 order by i.day desc limit $2`,
-    [subscriptionId, limit],
-  );
+  const rows = await store.query<Row>(`${select} where i.subscription_id = $1 order by i.day desc limit $2`, [
+    subscriptionId,
+    limit,
+  ]);
   return Promise.all(rows.map((row) => issueOf(store, row)));
 }
 

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import { catalogue, usualSources } from '../catalogue.ts';
 import type { Source } from '../source.ts';
+import { readConfigFile } from './config-file.ts';
+import { openToOthers, readSecret, type Environment } from './secret.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** A source that is on, with its own options, validated. */
 export interface ChosenSource {
@@ -23,16 +22,6 @@ export interface SourceSettings {
   from: string;
 }
 
-/** A setting that is wrong, told with where it stands and what would be right. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-  readonly hint: string;
-  constructor(message: string, hint: string, cause?: unknown) {
-    super(message, { cause });
-    this.hint = hint;
-  }
-}
-
 /** Secrets, which stand in the environment (or a file that it names with `_FILE`) and nowhere else. */
 const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'semantic-scholar': { apiKey: 'SEMANTIC_SCHOLAR_API_KEY' },
@@ -40,13 +29,6 @@ const secrets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   openalex: { apiKey: 'OPENALEX_API_KEY' },
   openreview: { username: 'OPENREVIEW_USERNAME', password: 'OPENREVIEW_PASSWORD' },
 };
-
-const Config = z.strictObject({
-  contact: z.string().min(3).max(200).optional(),
-  sources: z.record(z.string(), z.union([z.boolean(), z.record(z.string(), z.unknown())])).default({}),
-});
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ReadSettingsOptions {
   env?: Environment;
@@ -70,7 +52,7 @@ export async function readSettings({
   also = [],
 }: ReadSettingsOptions): Promise<SourceSettings> {
   const warnings: string[] = [];
-  const { config, file } = await readConfig(folder);
+  const { config, file } = await readConfigFile(folder);
   const wanted = new Map<string, Record<string, unknown>>();
   for (const [name, options] of Object.entries(config.sources)) {
     requireSource(name, file ?? 'the configuration');
@@ -121,53 +103,14 @@ export function optionsOf(source: Source, given: unknown, file: string | null): 
   );
 }
 
-async function readConfig(folder: string): Promise<{ config: z.output<typeof Config>; file: string | null }> {
-  const file = ['broadsheet.config.ts', 'broadsheet.config.js', 'broadsheet.config.mjs']
-    .map((name) => resolve(folder, name))
-    .find((path) => existsSync(path));
-  if (file === undefined) return { config: Config.parse({}), file: null };
-  let loaded: { default?: unknown };
-  try {
-    loaded = (await import(pathToFileURL(file).href)) as typeof loaded;
-  } catch (error) {
-    throw new SettingsError(
-      `${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      'It is a module: export default { sources: { … } }.',
-      error,
-    );
-  }
-  const parsed = Config.safeParse(loaded.default);
-  if (parsed.success) return { config: parsed.data, file };
-  const [issue] = parsed.error.issues;
-  throw new SettingsError(
-    `${file}: ${issue?.path.join('.') || 'default export'}: ${issue?.message ?? 'not a configuration'}.`,
-    "Write: export default { contact: 'you@example.org', sources: { 'arxiv-feed': true } }",
-  );
-}
-
 /** Secrets of a source from the environment, or from files that it names. */
 function readSecrets(name: string, env: Environment, warnings: string[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [option, variable] of Object.entries(secrets[name] ?? {})) {
-    const file = env[`${variable}_FILE`];
-    if (file) {
-      warnings.push(...openToOthers(file, `the secret in ${variable}_FILE`));
-      found[option] = readSecretFile(file, variable);
-    } else if (env[variable]) found[option] = env[variable];
+    const secret = readSecret(variable, env, warnings);
+    if (secret !== null) found[option] = secret;
   }
   return found;
-}
-
-function readSecretFile(file: string, variable: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new SettingsError(
-      `${variable}_FILE names ${file}, which could not be read: ${(error as Error).message}.`,
-      'Check the path and its permissions.',
-      error,
-    );
-  }
 }
 
 function secretsInFile(file: string, wanted: ReadonlyMap<string, Record<string, unknown>>): string[] {
@@ -175,13 +118,6 @@ function secretsInFile(file: string, wanted: ReadonlyMap<string, Record<string, 
     Object.keys(secrets[name] ?? {}).some((option) => option in options),
   );
   return holds ? openToOthers(file, `the secrets in ${file}`) : [];
-}
-
-function openToOthers(file: string, what: string): string[] {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
-  return (mode & 0o077) === 0 || process.platform === 'win32'
-    ? []
-    : [`Other accounts of this machine can read ${what}: chmod 600 ${file}`];
 }
 
 function listOf(text: string | undefined): string[] {

@@ -1,0 +1,92 @@
+import type { Store } from '@broadsheet/papers';
+import type { DrawnMail } from './delivery/drawn-mail.ts';
+import type { DigestLinks } from './digest/digest.ts';
+import { readIssue, type Issue } from './digest/read-issue.ts';
+import type { MailTemplate } from './render/template.ts';
+import type { MailTheme } from './settings/theme.ts';
+import { getRequest } from './subscriptions/confirm-subscription.ts';
+import type { LinkSigner } from './subscriptions/signed-links.ts';
+import { getSubscriber } from './subscriptions/subscriber.ts';
+
+/** What mails are drawn with. */
+export interface DrawingBoard {
+  store: Pick<Store, 'query'>;
+  signer: LinkSigner;
+  template: MailTemplate;
+  theme: MailTheme;
+  /** The site's address, without a slash at its end. */
+  site: string;
+}
+
+/** What a row of `mails` says about its content. */
+export interface MailSubject {
+  kind: string;
+  issueId: number | null;
+  requestId: number | null;
+  subscriberId: number | null;
+}
+
+/** Draws a mail from what its row names; null where that is gone or over, and there is nothing to send any more. */
+export function drawMail(board: DrawingBoard, mail: MailSubject): Promise<DrawnMail | null> {
+  if (mail.issueId !== null) return drawDigest(board, mail.issueId);
+  if (mail.requestId !== null) return drawConfirmation(board, mail.requestId);
+  return mail.subscriberId === null ? Promise.resolve(null) : drawLinks(board, mail.subscriberId);
+}
+
+async function drawDigest(board: DrawingBoard, issueId: number): Promise<DrawnMail | null> {
+  const { store, signer, template, theme, site } = board;
+  const issue = await readIssue(store, issueId);
+  if (issue === null || issue.endedAt !== null || issue.digest.entries.length === 0) return null;
+  const links = digestLinks({ signer, site }, issue);
+  return {
+    ...template.digest(issue.digest, links, theme),
+    list: {
+      unsubscribe: links.unsubscribe ?? '',
+      name: issue.digest.title,
+      subscriptionId: issue.subscriptionId,
+      archivedAt: links.issue ?? site,
+    },
+  };
+}
+
+/** The addresses in an issue, for its subscriber. */
+export function digestLinks(
+  { signer, site }: Pick<DrawingBoard, 'signer' | 'site'>,
+  { id, subscriptionId, subscriberId, linkEpoch }: Omit<Issue, 'digest' | 'composedAt' | 'endedAt'>,
+): DigestLinks {
+  const manage = `${site}/subscriptions/${signer.sign('manage', subscriberId, linkEpoch)}`;
+  return {
+    site,
+    issue: `${site}/issues/${signer.sign('issue', id)}`,
+    manage,
+    unsubscribe: `${site}/unsubscribe/${signer.sign('unsubscribe', subscriptionId)}`,
+    paperActions: ({ key }) => `${manage}/papers/${key}`,
+  };
+}
+
+/** The addresses in a digest that nobody has subscribed to. */
+export function previewLinks(site: string): DigestLinks {
+  return { site, issue: null, manage: null, unsubscribe: null, paperActions: null };
+}
+
+async function drawConfirmation(
+  { store, signer, template, theme, site }: DrawingBoard,
+  requestId: number,
+): Promise<DrawnMail | null> {
+  const request = await getRequest(store, requestId);
+  if (request === null || request.confirmedAt !== null) return null;
+  const links = { site, confirm: `${site}/subscribe/confirm/${signer.sign('confirm', requestId)}` };
+  return { ...template.confirmation(request, links, theme), list: null };
+}
+
+async function drawLinks(
+  { store, signer, template, theme, site }: DrawingBoard,
+  subscriberId: number,
+): Promise<DrawnMail | null> {
+  const subscriber = await getSubscriber(store, subscriberId);
+  if (subscriber === null) return null;
+  const manage = `${site}/subscriptions/${signer.sign('manage', subscriberId, subscriber.linkEpoch)}`;
+  const { address, subscriptions } = subscriber;
+  const active = subscriptions.filter(({ endedAt }) => endedAt === null).length;
+  return { ...template.links({ address, subscriptions: active }, { site, manage }, theme), list: null };
+}
