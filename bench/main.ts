@@ -23,7 +23,8 @@ Without WHAT: ingest, search and quality.
   --data DIR       folder with papers.jsonl.gz and ir/ (default ../shared/data; the shipped sample where it is missing)
   --papers N       papers at most (default 100000; gather: 200000)
   --queries N      queries over the papers (default 300)
-  --rounds N       times that everything is measured; medians are shown (default 3)`;
+  --rounds N       times that everything is measured; medians are shown (default 3)
+  --minutes N      that one search engine may take in a round (default 10)`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
     papers: { type: 'string' },
     queries: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '10' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -41,6 +43,7 @@ const options = {
   papers: whole('papers', values.papers ?? '100000'),
   queries: whole('queries', values.queries),
   rounds: whole('rounds', values.rounds),
+  minutes: whole('minutes', values.minutes),
 };
 
 const benchmarks: Record<string, () => Promise<string>> = {

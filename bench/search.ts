@@ -20,10 +20,18 @@ export interface SearchOptions {
   papers: number;
   queries: number;
   rounds: number;
+  /** For one engine in one round at most. */
+  minutes: number;
 }
 
 /** Latency, memory and indexing time over many papers, and how often the meant paper is among the first ten. */
-export async function benchKnownItems({ data, papers, queries, rounds }: SearchOptions): Promise<string> {
+export async function benchKnownItems({
+  data,
+  papers,
+  queries,
+  rounds,
+  minutes,
+}: SearchOptions): Promise<string> {
   const file = papersFile(data);
   const total = await count(papersOf(file, papers));
   const items = await knownItems(papersOf(file, papers), total, queries);
@@ -31,16 +39,21 @@ export async function benchKnownItems({ data, papers, queries, rounds }: SearchO
     documents: { kind: 'papers', file, count: papers },
     queries: items.map(({ text }) => text),
     limit: 20,
+    minutes,
   });
-  const rows = Object.entries(measured).map(([engine, runs]) => [
-    engine,
-    seconds(median(runs.map(({ indexing }) => indexing))),
-    mebibytes(median(runs.map(({ memory }) => memory))),
-    mebibytes(median(runs.map(({ memoryAfter }) => memoryAfter))),
-    milliseconds(median(runs.map(({ times }) => median(times)))),
-    milliseconds(median(runs.map(({ times }) => percentile(times, 0.95)))),
-    foundShare(runs[0]?.rankings ?? [], items).toFixed(3),
-  ]);
+  const rows = Object.entries(measured).map(([engine, runs]) =>
+    runs.length < rounds
+      ? [engine, `not done in ${minutes} min`, '', '', '', '', '']
+      : [
+          engine,
+          seconds(median(runs.map(({ indexing }) => indexing))),
+          mebibytes(median(runs.map(({ memory }) => memory))),
+          mebibytes(median(runs.map(({ memoryAfter }) => memoryAfter))),
+          milliseconds(median(runs.map(({ times }) => median(times)))),
+          milliseconds(median(runs.map(({ times }) => percentile(times, 0.95)))),
+          foundShare(runs[0]?.rankings ?? [], items).toFixed(3),
+        ],
+  );
   return [
     `${total.toLocaleString('en')} papers, ${items.length} queries of two to eight words from their titles, median of ${rounds}:`,
     '',
@@ -52,7 +65,7 @@ export async function benchKnownItems({ data, papers, queries, rounds }: SearchO
 }
 
 /** nDCG@10 on judged collections. */
-export async function benchJudged({ data, rounds }: SearchOptions): Promise<string> {
+export async function benchJudged({ data, rounds, minutes }: SearchOptions): Promise<string> {
   const parts: string[] = [];
   for (const [name, title] of Object.entries(collections)) {
     const folder = judgedFolder(data, name);
@@ -61,6 +74,7 @@ export async function benchJudged({ data, rounds }: SearchOptions): Promise<stri
       documents: { kind: 'collection', folder },
       queries: queries.map(({ text }) => text),
       limit: depth,
+      minutes,
     });
     const rows = Object.entries(measured).map(([engine, runs]) => {
       const rankings = runs[0]?.rankings ?? [];
@@ -88,7 +102,11 @@ async function inRounds(rounds: number, task: Omit<Task, 'engine'>): Promise<Rec
   for (let round = 1; round <= rounds; round++)
     for (const engine of Object.keys(engines)) {
       process.stderr.write(`round ${round} of ${rounds}: ${engine}\n`);
-      (measured[engine] ??= []).push(await measure({ ...task, engine }));
+      const runs = (measured[engine] ??= []);
+      // Who was not done once will not be done in other rounds.
+      if (runs.length < round - 1) continue;
+      const run = await measure({ ...task, engine });
+      if (run !== null) runs.push(run);
     }
   return measured;
 }

@@ -12,6 +12,8 @@ export interface Task {
   queries: string[];
   /** Results to ask for. */
   limit: number;
+  /** After so many minutes it is stopped, whatever it has done. */
+  minutes: number;
 }
 
 export interface Measured {
@@ -29,16 +31,25 @@ export interface Measured {
 /** Queries that are asked once unmeasured, so that no engine is charged for a cold start. */
 const warmUp = 20;
 
-/** Runs one engine in a process of its own, since memory can only be told apart that way. */
-export async function measure(task: Task): Promise<Measured> {
+/**
+ * Runs one engine in a process of its own, since memory can only be told apart that way.
+ * @returns null where it was not done in time.
+ */
+export async function measure(task: Task): Promise<Measured | null> {
   const child = fork(import.meta.filename, { execArgv: ['--max-old-space-size=8192'] });
   return new Promise((resolve, reject) => {
-    let answer: Measured | undefined;
+    let answer: Measured | null | undefined;
+    const stop = setTimeout(() => {
+      answer ??= null;
+      child.kill('SIGKILL');
+    }, task.minutes * 60_000);
     child.once('message', (message) => (answer = message as Measured));
     child.once('error', reject);
-    child.once('exit', (code) =>
-      answer === undefined ? reject(new Error(`${task.engine} ended with code ${code}.`)) : resolve(answer),
-    );
+    child.once('exit', (code) => {
+      clearTimeout(stop);
+      if (answer === undefined) reject(new Error(`${task.engine} ended with code ${code}.`));
+      else resolve(answer);
+    });
     child.send(task);
   });
 }
