@@ -25,3 +25,4 @@ export { MailConfig } from './settings/mail-settings.ts';
 export { MailTheme } from './settings/theme.ts';
 export { digestLinks, drawMail, previewLinks, type DrawingBoard } from './draw-mail.ts';
 export type { Drawn, MailTemplate } from './render/template.ts';
+export { exportSubscribers, importSubscribers, type ImportReport, type SubscriberEntry } from './subscriptions/subscriber-list.ts';

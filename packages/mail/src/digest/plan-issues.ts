@@ -59,8 +59,8 @@ export async function planIssues(store: Store, options: PlanOptions): Promise<Pl
 /** Takes subscriptions whose issue is due; nobody else gets them for a while. */
 async function holdDue(store: Store, now: Date): Promise<Subscription[]> {
   const rows = await store.query<SubscriptionRow>(
-    `update subscriptions set held_until = $2
-      where id in (select id from subscriptions
+    `update subscriptions s set held_until = $2
+      where s.id in (select id from subscriptions
                     where next_at <= $1 and (held_until is null or held_until <= $1) and ended_at is null
                     order by next_at, id limit ${handful} for update skip locked)
       returning ${subscriptionColumns}`,

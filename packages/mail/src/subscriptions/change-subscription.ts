@@ -132,7 +132,7 @@ function change(
   work: (query: Store['query'], subscription: Subscription) => Promise<void>,
 ): Promise<Subscription | null> {
   return store.transaction(async ({ query }) => {
-    const find = `select ${subscriptionColumns} from subscriptions where id = $1 for update`;
+    const find = `select ${subscriptionColumns} from subscriptions s where s.id = $1 for update`;
     const [row] = await query<SubscriptionRow>(find, [id]);
     if (row === undefined) return null;
     await work(query, readSubscription(row));

@@ -30,7 +30,7 @@ export async function getSubscriber(store: Pick<Store, 'query'>, id: number): Pr
   if (row === undefined) return null;
   const { reason, detail, at, ...subscriber } = row;
   const subscriptions = await store.query<SubscriptionRow>(
-    `select ${subscriptionColumns} from subscriptions where subscriber_id = $1 order by id`,
+    `select ${subscriptionColumns} from subscriptions s where s.subscriber_id = $1 order by s.id`,
     [id],
   );
   return {

@@ -19,9 +19,10 @@ export interface Subscription {
   coveredAt: Date | null;
 }
 
-export const subscriptionColumns = `id, subscriber_id as "subscriberId", plan, created_at as "createdAt",
-  ended_at as "endedAt", paused_until as "pausedUntil", mutes, next_at as "nextAt", next_day as "nextDay",
-  covered_to as "coveredTo", covered_at as "coveredAt"`;
+/** Of `subscriptions s`. */
+export const subscriptionColumns = `s.id, s.subscriber_id as "subscriberId", s.plan, s.created_at as "createdAt",
+  s.ended_at as "endedAt", s.paused_until as "pausedUntil", s.mutes, s.next_at as "nextAt", s.next_day as "nextDay",
+  s.covered_to as "coveredTo", s.covered_at as "coveredAt"`;
 
 export type SubscriptionRow = Omit<Subscription, 'plan' | 'mutes'> & { plan: unknown; mutes: unknown };
 
@@ -33,7 +34,7 @@ export function readSubscription(row: SubscriptionRow): Subscription {
 /** A subscription by its number; null where there is none. */
 export async function getSubscription(store: Pick<Store, 'query'>, id: number): Promise<Subscription | null> {
   const [row] = await store.query<SubscriptionRow>(
-    `select ${subscriptionColumns} from subscriptions where id = $1`,
+    `select ${subscriptionColumns} from subscriptions s where s.id = $1`,
     [id],
   );
   return row === undefined ? null : readSubscription(row);
