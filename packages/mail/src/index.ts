@@ -18,7 +18,13 @@ export { getSubscription, type Subscription } from './subscriptions/subscription
 export * from './digest/digest.ts';
 export { describeWish } from './digest/candidates.ts';
 export { newsWindow, type NewsWindow } from './digest/news-window.ts';
-export { planIssues, type PlanOptions, type PlanReport } from './digest/plan-issues.ts';
+export {
+  outlook,
+  planIssues,
+  type DueIssueOutlook,
+  type PlanOptions,
+  type PlanReport,
+} from './digest/plan-issues.ts';
 export { previewIssue, type Preview } from './digest/preview-issue.ts';
 export { listIssues, readIssue, type Issue } from './digest/read-issue.ts';
 export { MailConfig } from './settings/mail-settings.ts';

@@ -6,7 +6,7 @@ import { endSubscription, muteInSubscription } from '../subscriptions/change-sub
 import { confirmSubscription } from '../subscriptions/confirm-subscription.ts';
 import { SubscriptionPlan, type Mute, type Wish } from '../subscriptions/plan.ts';
 import { requestSubscription } from '../subscriptions/request-subscription.ts';
-import { planIssues } from './plan-issues.ts';
+import { outlook, planIssues } from './plan-issues.ts';
 import { previewIssue } from './preview-issue.ts';
 import { listIssues, readIssue } from './read-issue.ts';
 
@@ -300,6 +300,22 @@ describe('the hour', () => {
       `select next_day as next from subscriptions where id = ${id}`,
     );
     expect(next).toBe('2026-03-12');
+  });
+
+  it('can be looked out for without anything being written', async () => {
+    await subscribe({ kind: 'category', value: 'cs.LG' });
+    await subscribe({ kind: 'category', value: 'hep-th' }, {}, 'bob@example.org');
+    await add('2026-03-08', [titled('One')]);
+    const due = await Array.fromAsync(outlook(store, { now: monday, latestHours: 3 }));
+    expect(due).toMatchObject([
+      {
+        address: 'ada@example.org',
+        day: '2026-03-09',
+        outcome: { content: { title: 'Machine Learning (cs.LG)' } },
+      },
+      { address: 'bob@example.org', outcome: 'empty' },
+    ]);
+    expect(await plan(monday)).toEqual({ composed: 1, empty: 1, waiting: 0 });
   });
 
   it('comes once, however many look for it', async () => {

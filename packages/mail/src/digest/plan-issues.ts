@@ -73,29 +73,80 @@ async function planOne(
   store: Store,
   desk: NewsDesk,
   subscription: Subscription,
-  { now, latestHours }: PlanOptions,
+  options: PlanOptions,
 ): Promise<keyof PlanReport> {
-  const { plan, nextAt, nextDay, coveredTo, coveredAt, mutes, id } = subscription;
-  if (nextAt === null || nextDay === null) return 'empty';
-  const window = newsWindow(plan.cadence, coveredTo, now, subscription.createdAt);
-  if (window === null) {
-    await write(store, subscription, null, null, now);
-    return 'empty';
-  }
-  const partial = await desk.once(`days ${window.from} ${window.to}`, () =>
-    unfinishedDays(store, window, now),
-  );
-  if (partial.length > 0 && now.getTime() < nextAt.getTime() + latestHours * 3_600_000) {
+  const decision = await decide(store, desk, subscription, options);
+  if (decision === 'waiting') {
     await store.query('update subscriptions set held_until = $2 where id = $1', [
-      id,
-      new Date(now.getTime() + lookAgain),
+      subscription.id,
+      new Date(options.now.getTime() + lookAgain),
     ]);
     return 'waiting';
   }
+  await write(store, subscription, decision, options.now);
+  return decision.issue === null ? 'empty' : 'composed';
+}
+
+interface Decision {
+  /** What was looked at; null where nothing has been announced since the last issue. */
+  window: NewsWindow | null;
+  /** null where it would be empty. */
+  issue: ComposedIssue | null;
+}
+
+/** What is to become of an issue that is due. */
+async function decide(
+  store: Store,
+  desk: NewsDesk,
+  { id, plan, nextAt, coveredTo, coveredAt, mutes, createdAt }: Subscription,
+  { now, latestHours }: PlanOptions,
+): Promise<Decision | 'waiting'> {
+  const window = newsWindow(plan.cadence, coveredTo, now, createdAt);
+  if (window === null || nextAt === null) return { window: null, issue: null };
+  const partial = await desk.once(`days ${window.from} ${window.to}`, () =>
+    unfinishedDays(store, window, now),
+  );
+  if (partial.length > 0 && now.getTime() < nextAt.getTime() + latestHours * 3_600_000) return 'waiting';
   const received = await receivedBy(store, id);
-  const issue = await composeIssue(desk, { plan, window, since: coveredAt, received, mutes, partial });
-  await write(store, subscription, window, issue, now);
-  return issue === null ? 'empty' : 'composed';
+  return {
+    window,
+    issue: await composeIssue(desk, { plan, window, since: coveredAt, received, mutes, partial }),
+  };
+}
+
+/** An issue that is due, and what would become of it. */
+export interface DueIssueOutlook {
+  subscriptionId: number;
+  address: string;
+  day: string;
+  plan: Subscription['plan'];
+  /** `waiting` for its day, `empty`, or the issue. */
+  outcome: 'waiting' | 'empty' | ComposedIssue;
+}
+
+/** What `planIssues` would do now; writes nothing. */
+export async function* outlook(store: Store, options: PlanOptions): AsyncGenerator<DueIssueOutlook> {
+  const desk = newsDesk(store);
+  for (let last = 0; ;) {
+    const rows = await store.query<SubscriptionRow & { address: string }>(
+      `select ${subscriptionColumns}, r.address from subscriptions s join subscribers r on r.id = s.subscriber_id
+        where s.next_at <= $1 and s.ended_at is null and s.id > $2 order by s.id limit ${handful}`,
+      [options.now, last],
+    );
+    if (rows.length === 0) return;
+    for (const { address, ...row } of rows) {
+      const subscription = readSubscription(row);
+      last = subscription.id;
+      const decision = await decide(store, desk, subscription, options);
+      yield {
+        subscriptionId: subscription.id,
+        address,
+        day: subscription.nextDay ?? '',
+        plan: subscription.plan,
+        outcome: decision === 'waiting' ? 'waiting' : (decision.issue ?? 'empty'),
+      };
+    }
+  }
 }
 
 /** Every paper that a subscription has brought, under its present id. */
@@ -111,8 +162,7 @@ async function receivedBy(store: Store, subscriptionId: number): Promise<Set<num
 async function write(
   store: Store,
   { id, plan, nextAt, nextDay }: Subscription,
-  window: NewsWindow | null,
-  issue: ComposedIssue | null,
+  { window, issue }: Decision,
   now: Date,
 ): Promise<void> {
   const next = nextIssue(plan.cadence, nextDay, now);
