@@ -12,6 +12,7 @@ export default defineConfig({
             'apps/web/src/**/*.test.ts',
             'bench/**/*.test.ts',
             'tests/sources/**/*.test.ts',
+            'tests/mail/**/*.test.ts',
             'tests/replay/**/*.test.ts',
           ],
           testTimeout: 30_000,
