@@ -17,8 +17,20 @@ export async function openQueue(store: Store, onError: (error: Error) => void): 
     ...(store.kind === 'embedded' ? { monitorVacuum: false, reindex: false } : {}),
   });
   boss.on('error', onError);
-  await boss.start();
+  await alone(store, () => boss.start());
   return boss;
+}
+
+/** Its tables are made at the first start, and two processes that start together would both want to make them. */
+async function alone(store: Store, work: () => Promise<unknown>): Promise<void> {
+  if (store.kind === 'embedded') {
+    await work();
+    return;
+  }
+  await store.transaction(async ({ query }) => {
+    await query(`select pg_advisory_xact_lock(hashtext('broadsheet job queue'))`);
+    await work();
+  });
 }
 
 /** What pg-boss asks of an embedded database. */

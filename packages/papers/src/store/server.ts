@@ -2,16 +2,28 @@ import pg from 'pg';
 import type { Store } from './store.ts';
 
 const INT8 = 20;
+const INT8_ARRAY = 1016;
 const DATE = 1082;
 
 /** Ids fit a double (checked by PostgreSQL's own limits on this schema); dates stay the text they are. */
 const parsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === INT8) return Number;
+    if (oid === INT8_ARRAY) return numbers;
     if (oid === DATE) return (value: string) => value;
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
   },
 };
+
+/** `{1,2,NULL}`, which this schema's arrays never are of more dimensions than one. */
+function numbers(text: string): (number | null)[] {
+  return text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((part) => (part === 'NULL' ? null : Number(part)));
+}
 
 export type Connection = Pick<Store, 'query' | 'script' | 'transaction' | 'close'>;
 
