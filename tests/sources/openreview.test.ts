@@ -293,13 +293,13 @@ describe('the account', () => {
     open({ ...content, refusal });
     const { error } = await run({ options: { username: undefined, password: undefined } });
     expect(error).toBeInstanceOf(SourceError);
-    expect(error).toMatchObject({ failure: 'status', hint: expect.stringContaining('`username`') });
+    expect(error).toMatchObject({ failure: 'status', hint: expect.stringContaining('OPENREVIEW_USERNAME') });
     expect(replay.log).toHaveLength(1);
   });
 
   it('is wrong: one is told, without the password', async () => {
     const { error } = await run({ options: { password: 'wrong horse' } });
-    expect(error).toMatchObject({ failure: 'status', hint: expect.stringContaining('password') });
+    expect(error).toMatchObject({ failure: 'status', hint: expect.stringContaining('OPENREVIEW_PASSWORD') });
     expect(JSON.stringify([String(error), (error as SourceError).hint])).not.toContain('wrong horse');
   });
 
