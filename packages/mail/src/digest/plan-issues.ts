@@ -169,7 +169,7 @@ async function write(
   await store.transaction(async ({ query }) => {
     const [held] = await query(
       `update subscriptions
-          set next_at = $4, next_day = $5::date, held_until = null,
+          set next_at = $4, next_day = $5::date, held_until = null, paused_until = null,
               covered_to = coalesce($6::date, covered_to), covered_at = case when $6::date is null then covered_at else $7 end
         where id = $1 and next_at = $2 and next_day = $3::date returning id`,
       [id, nextAt, nextDay, next.at, next.day, window?.to ?? null, now],

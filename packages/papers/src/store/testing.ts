@@ -1,4 +1,15 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  openAsBlob,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { prepareCapabilities } from './capabilities.ts';
 import { overPglite, startPglite } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -34,18 +45,47 @@ export async function makeTestDatabase(
   };
 }
 
-/** Making a database costs seconds, copying a made one does not: the first call in a process pays for all. */
 async function openInMemory(): Promise<Store> {
-  snapshot ??= makeSnapshot();
+  snapshot ??= readSnapshot();
   return finish('embedded', 'memory', overPglite(await startPglite('memory://', await snapshot)));
 }
 
-async function makeSnapshot(): Promise<Blob> {
-  const pglite = await startPglite('memory://');
-  await finish('embedded', 'memory', overPglite(pglite));
-  const dump = await pglite.dumpDataDir('none');
-  await pglite.close();
-  return dump;
+/**
+ * Making a database costs five seconds, copying a made one does not: the first call ever pays for all. Its copy is named
+ * after what it follows from, so that another schema, or another PGlite, never meets an old one.
+ */
+async function readSnapshot(): Promise<Blob> {
+  const file = join(cache, `test-store-${fingerprint()}.tar`);
+  if (!existsSync(file)) {
+    const pglite = await startPglite('memory://');
+    await finish('embedded', 'memory', overPglite(pglite));
+    const dump = await pglite.dumpDataDir('none');
+    await pglite.close();
+    mkdirSync(cache, { recursive: true });
+    // Another test file may be at it too: whichever is renamed last is whole as well.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, Buffer.from(await dump.arrayBuffer()));
+    renameSync(own, file);
+  }
+  return openAsBlob(file);
+}
+
+const cache = fileURLToPath(new URL('../../../../node_modules/.cache/broadsheet', import.meta.url));
+
+/** Of everything that an empty store follows from; package.json pins PGlite and its extensions. */
+function fingerprint(): string {
+  const folder = new URL('../../migrations/', import.meta.url);
+  const migrations = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  const hash = createHash('sha256');
+  for (const file of [
+    new URL('../../package.json', import.meta.url),
+    ...['embedded.ts', 'capabilities.ts', 'lexical-index.ts', '../analysis/analyse.ts'].map(
+      (name) => new URL(name, import.meta.url),
+    ),
+    ...migrations.sort().map((name) => new URL(name, folder)),
+  ])
+    hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function openOnServer(databaseUrl: string): Promise<Store> {
