@@ -1,3 +1,4 @@
+import { MailSettingsError } from '@broadsheet/mail';
 import { SettingsError } from '@broadsheet/sources';
 import { CommanderError } from 'commander';
 import { exitCodes, Failure } from './failure.ts';
@@ -28,6 +29,6 @@ function tell(error: unknown): number {
     process.stderr.write(`broadsheet: ${message}\n${hint ? `  ${hint}\n` : ''}`);
   }
   if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  if (error instanceof SettingsError) return exitCodes.usage;
+  if (error instanceof SettingsError || error instanceof MailSettingsError) return exitCodes.usage;
   return error instanceof Failure ? error.exitCode : exitCodes.failure;
 }

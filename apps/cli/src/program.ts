@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
 import { addCompletions } from './commands/completions.ts';
+import { addDigest } from './commands/digest.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
 import { addGather } from './commands/gather.ts';
@@ -11,6 +12,7 @@ import { addReset } from './commands/reset.ts';
 import { addShow } from './commands/show.ts';
 import { addSources } from './commands/sources.ts';
 import { addStart } from './commands/start.ts';
+import { addSubscribers } from './commands/subscribers.ts';
 import { addWork } from './commands/work.ts';
 import { examples } from './examples.ts';
 
@@ -48,6 +50,8 @@ With DATABASE_URL=postgres://… every command works on that server instead of t
     addToday,
     addTrending,
     addShow,
+    addDigest,
+    addSubscribers,
     addExport,
     addBackup,
     addRestore,

@@ -31,4 +31,31 @@ export { MailConfig } from './settings/mail-settings.ts';
 export { MailTheme } from './settings/theme.ts';
 export { digestLinks, drawMail, previewLinks, type DrawingBoard } from './draw-mail.ts';
 export type { Drawn, MailTemplate } from './render/template.ts';
-export { exportSubscribers, importSubscribers, type ImportReport, type SubscriberEntry } from './subscriptions/subscriber-list.ts';
+export {
+  exportSubscribers,
+  importSubscribers,
+  type ImportReport,
+  type SubscriberEntry,
+} from './subscriptions/subscriber-list.ts';
+export { mailCounts, type MailCounts } from './delivery/mail-counts.ts';
+export { buildMessage, UnsendableMail, type BuildOptions } from './delivery/build-message.ts';
+export type { DrawnMail } from './delivery/drawn-mail.ts';
+export type { MailSender, SendResult, SendSteps } from './delivery/mail-sender.ts';
+export type { BuiltMessage, QueuedMail } from './delivery/queued-mail.ts';
+export { smtpSender, type SmtpSenderOptions } from './delivery/smtp-sender.ts';
+export { MailSettingsError } from './settings/mail-settings-error.ts';
+export { readMailSettings, type MailSettings } from './settings/read-mail-settings.ts';
+export type { SmtpServerAddress } from './settings/smtp-server-address.ts';
+export { deliverMails, type DeliverOptions, type DeliverReport } from './delivery/deliver-mails.ts';
+export { retryUnknown } from './delivery/mail-queue.ts';
+export {
+  getOutboxMail,
+  listOutbox,
+  outboxSender,
+  type OutboxEntry,
+  type OutboxMail,
+} from './delivery/outbox.ts';
+export { describePlan } from './render/describe-plan.ts';
+export { houseTemplate } from './render/house-template.ts';
+export { issuesFeed } from './render/issues-feed.ts';
+export { loadTemplate } from './render/load-template.ts';

@@ -9,7 +9,9 @@ import { root } from '../root.ts';
 import { readPort, requireFreePort } from '../serve/port.ts';
 import { serve } from '../serve/serve.ts';
 import { buildSite } from '../serve/site-build.ts';
+import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
+import { openMail, type OpenMail } from '../mail/open-mail.ts';
 import { chosenSources } from '../settings.ts';
 import { homeOf } from '../with-store.ts';
 
@@ -41,8 +43,9 @@ export function addStart(program: Command): void {
       const store = await openStore(home === undefined ? {} : { home });
       try {
         for (const notice of store.notices) console.error(notice);
+        const mail = await openMail(store, addressOf(host, port));
         await Promise.all([prepare(store), buildSite()]);
-        await run(store, settings, host, port);
+        await run({ store, settings, mail, host, port });
       } catch (error) {
         await store.close();
         throw error;
@@ -73,29 +76,54 @@ async function prepare(store: Store): Promise<void> {
   if (loaded) console.log('The first edition and the sample are loaded.');
 }
 
-async function run(store: Store, settings: SourceSettings, host: string, port: number): Promise<void> {
-  const running = await serve(store, host, port);
-  // On a server, workers gather: any number of them, beside any number of sites.
-  const work =
-    store.kind === 'embedded' && settings.chosen.length > 0 ? await startWork(store, settings) : null;
+interface Running {
+  store: Store;
+  settings: SourceSettings;
+  mail: OpenMail;
+  host: string;
+  port: number;
+}
+
+async function run({ store, settings, mail, host, port }: Running): Promise<void> {
+  const { theme, template } = mail;
+  const running = await serve(store, { theme, template }, host, port);
+  // On a server, workers gather and send: any number of them, beside any number of sites.
+  const own = store.kind === 'embedded';
+  const work = own && settings.chosen.length > 0 ? await startWork(store, settings) : null;
+  const mailWork = own ? startMailWork(store, mail) : null;
   // Fields grow busier and papers older: once a day their scores are made anew.
   const daily = setInterval(() => void refreshTrending(store, { now: new Date() }).catch(console.error), day);
   daily.unref();
-  const address = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = addressOf(host, port);
   console.log(`
 Broadsheet is on ${address}
 Its data lie in ${store.location}
 
 Try next:
   ${address}/search?q=contrastive+learning
+${mailAdvice(mail, address)}
 ${gatheringAdvice(store, settings)}
   npm run broadsheet -- import your-papers.bib
   npm run broadsheet -- help
 `);
   await running.ended;
   clearInterval(daily);
-  await work?.stop();
+  await Promise.all([work?.stop(), mailWork?.stop()]);
+  if (mailWork === null) await mail.close();
   await store.close();
+}
+
+/** Where a browser on this machine finds the site. */
+function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** Where mails can be read while there is no server to send them. */
+function mailAdvice({ settings: { smtp } }: OpenMail, address: string): string {
+  return smtp === null
+    ? `  ${address}/subscribe      mails lie in ${address}/admin/outbox until SMTP_URL is set`
+    : `  ${address}/subscribe      mails go out by ${smtp.host}`;
 }
 
 /** What to do for fresh papers, or what is being done. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
+import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
+import { openMail } from '../mail/open-mail.ts';
 import { print } from '../print.ts';
 import { chosenSources } from '../settings.ts';
 import { withStore } from '../with-store.ts';
@@ -9,7 +11,9 @@ import { withStore } from '../with-store.ts';
 export function addWork(program: Command): void {
   program
     .command('work')
-    .description('Gather on schedule, beside any number of sites and other workers on one PostgreSQL server.')
+    .description(
+      'Gather and send mail on schedule, beside any number of sites and other workers on one PostgreSQL server.',
+    )
     .addHelpText('after', examples('DATABASE_URL=postgres://me@localhost/papers broadsheet work'))
     .action((_options: object, command: Command) =>
       withStore(command, async (store) => {
@@ -20,21 +24,18 @@ export function addWork(program: Command): void {
             exitCodes.usage,
           );
         const settings = await chosenSources();
-        if (settings.chosen.length === 0)
-          throw new Failure(
-            'No source is on, so there is nothing to do.',
-            'Turn some on: BROADSHEET_SOURCES=arxiv-feed,arxiv-oai,hugging-face',
-            exitCodes.usage,
-          );
-        const work = await startWork(store, settings);
+        const mail = await openMail(store);
+        const work = settings.chosen.length > 0 ? await startWork(store, settings) : null;
+        const mailWork = startMailWork(store, mail);
+        const sources = settings.chosen.map(({ source }) => source.name);
         print(
-          `Working on ${store.location}: ${settings.chosen.map(({ source }) => source.name).join(', ')}.`,
+          `Working on ${store.location}: ${sources.length === 0 ? 'no source is on' : sources.join(', ')}; mails ${mail.settings.smtp === null ? 'go into the outbox' : `go out by ${mail.settings.smtp.host}`}.`,
         );
         await new Promise<void>((end) => {
           process.once('SIGINT', end);
           process.once('SIGTERM', end);
         });
-        await work.stop();
+        await Promise.all([work?.stop(), mailWork.stop()]);
       }),
     );
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
+import type { MailTemplate, MailTheme } from '@broadsheet/mail';
 import type { Store } from '@broadsheet/papers';
 import { siteHandler } from './site-build.ts';
 
@@ -13,12 +14,19 @@ const protocolHeader = 'x-broadsheet-protocol';
  * Serves the built site from this process. SIGINT or SIGTERM ends it: no new connections, running requests finish, at
  * most ten seconds; a second one ends it at once.
  */
-export async function serve(store: Store, host: string, port: number): Promise<{ ended: Promise<void> }> {
+export async function serve(
+  store: Store,
+  mail: { theme: MailTheme; template: MailTemplate },
+  host: string,
+  port: number,
+): Promise<{ ended: Promise<void> }> {
   process.env['BODY_SIZE_LIMIT'] ??= '512K';
   // The built site takes every request for https unless a header says otherwise; here it is known.
   process.env['PROTOCOL_HEADER'] ??= protocolHeader;
   const protocol = process.env['SITE_URL']?.startsWith('https:') === true ? 'https' : 'http';
-  (globalThis as Record<symbol, unknown>)[Symbol.for('broadsheet.store')] = store;
+  const shelf = globalThis as Record<symbol, unknown>;
+  shelf[Symbol.for('broadsheet.store')] = store;
+  shelf[Symbol.for('broadsheet.mail')] = mail;
   const { handler } = (await import(pathToFileURL(siteHandler).href)) as { handler: RequestListener };
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000, maxHeaderSize: 32_768 },
