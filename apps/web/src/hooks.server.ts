@@ -3,9 +3,11 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { dev } from '$app/env';
 import { addressOf } from './lib/server/access/address-of.ts';
 import { openLibrary } from './lib/server/library.ts';
+import { isCrossSiteForm } from './lib/server/limits/cross-site-form.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
 import { setCorsHeaders, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
+import { isSignedPath, setSignedHeaders, withoutCodes } from './lib/server/limits/signed-paths.ts';
 import { readTimeLimit, withinTime } from './lib/server/limits/time-limit.ts';
 import { log } from './lib/server/log/log.ts';
 import { requestIdFrom } from './lib/server/log/request-id.ts';
@@ -29,12 +31,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   const seconds = (performance.now() - started) / 1000;
   const { method } = event.request;
   serverMetrics.observe({ method, route: event.route.id ?? 'none', status: response.status, seconds });
-  // The path only: query strings hold what people search for.
+  // The path only: query strings hold what people search for. Who reads the log must not get people's links.
   log.info(
     {
       requestId: event.locals.requestId,
       method,
-      path: event.url.pathname.slice(0, 500),
+      path: withoutCodes(event.url.pathname.slice(0, 500)),
       route: event.route.id,
       status: response.status,
       milliseconds: Math.round(seconds * 10_000) / 10,
@@ -53,6 +55,14 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
       status: 414,
       title: 'The address is too long',
       detail: `It has ${href.length} characters; ${longestAddress} are read. ${search.length > 1000 ? 'Shorten the query.' : 'Follow a link from the front page.'}`,
+    });
+  }
+  if (isCrossSiteForm(event.request, event.url)) {
+    return refuse(pathname, requestId, {
+      status: 403,
+      title: 'This form was sent from another site',
+      detail:
+        'Forms of this site are taken from its own pages only. Open the page here and send it again; behind a proxy, SITE_URL must be the address that people use.',
     });
   }
   if (event.request.method === 'OPTIONS' && pathname.startsWith('/api/'))
@@ -94,6 +104,7 @@ function finished(event: RequestEvent, response: Response): Response {
   const headers = new Headers(response.headers);
   setSecurityHeaders(headers, { https: event.url.protocol === 'https:' });
   if (event.url.pathname.startsWith('/api/')) setCorsHeaders(headers);
+  if (isSignedPath(event.url.pathname)) setSignedHeaders(headers);
   headers.set('x-request-id', event.locals.requestId);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }

@@ -23,7 +23,7 @@ export const GET: RequestHandler = async ({ url }) => {
   }
   const entries: string[] =
     part === 1
-      ? ['/', '/trending', '/categories', '/about'].map(
+      ? ['/', '/trending', '/categories', '/subscribe', '/about'].map(
           (path) => `<url><loc>${escapeXml(site + path)}</loc></url>`,
         )
       : [];

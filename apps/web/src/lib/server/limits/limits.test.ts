@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { mayReadMetrics } from '../metrics/metrics-access.ts';
 import { requestIdFrom } from '../log/request-id.ts';
 import { addressKey, isLoopback } from './address-key.ts';
+import { isCrossSiteForm } from './cross-site-form.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { isSignedPath, setSignedHeaders, withoutCodes } from './signed-paths.ts';
 import { readTimeLimit, withinTime } from './time-limit.ts';
 
 describe('addressKey', () => {
@@ -32,12 +34,20 @@ describe('rate limits', () => {
     ['/search/suggest', 'api'],
     ['/api/v1/papers/2103.03230', 'api'],
     ['/admin/sources', 'api'],
+    ['/subscribe', 'mail'],
+    ['/subscribe/preview', 'mail'],
+    ['/subscriptions', 'mail'],
+    ['/subscriptions/k9-0', 'mail'],
+    ['/subscriptions/feed/k9-0', 'api'],
+    ['/unsubscribe/k9-0', 'api'],
+    ['/issues/k9-0', 'api'],
+    ['/subscribers', null],
     ['/api', null],
     ['/papers/2103.03230', null],
   ])('puts %s under %s', (path, surface) => expect(limitedSurface(path)).toBe(surface));
 
   it('refuses what goes over, by address and surface, and says for how long', async () => {
-    const limits = createRateLimits({ search: 2, api: 1 });
+    const limits = createRateLimits({ search: 2, api: 1, mail: 1 });
     expect(await limits.spend('search', '192.0.2.1')).toBeNull();
     expect(await limits.spend('search', '192.0.2.1')).toBeNull();
     expect(await limits.spend('search', '192.0.2.1')).toSatisfy((wait: number) => wait >= 1 && wait <= 60);
@@ -46,13 +56,17 @@ describe('rate limits', () => {
   });
 
   it('can be switched off', async () => {
-    const limits = createRateLimits({ search: 0, api: 0 });
+    const limits = createRateLimits({ search: 0, api: 0, mail: 0 });
     for (let i = 0; i < 10; i++) expect(await limits.spend('api', '192.0.2.1')).toBeNull();
   });
 
   it('reads its settings, and names the one that is wrong', () => {
-    expect(readRateLimits({})).toEqual({ search: 60, api: 300 });
-    expect(readRateLimits({ RATE_LIMIT_SEARCH: '0', RATE_LIMIT_API: '7' })).toEqual({ search: 0, api: 7 });
+    expect(readRateLimits({})).toEqual({ search: 60, api: 300, mail: 60 });
+    expect(readRateLimits({ RATE_LIMIT_SEARCH: '0', RATE_LIMIT_API: '7', RATE_LIMIT_MAIL: '9' })).toEqual({
+      search: 0,
+      api: 7,
+      mail: 9,
+    });
     expect(() => readRateLimits({ RATE_LIMIT_API: 'many' })).toThrow(/RATE_LIMIT_API is "many"/);
     expect(readTimeLimit({ REQUEST_TIMEOUT: '1.5' })).toBe(1500);
     expect(() => readTimeLimit({ REQUEST_TIMEOUT: '-1' })).toThrow(/REQUEST_TIMEOUT/);
@@ -82,6 +96,61 @@ describe('refusals', () => {
       detail: 'Wait <a bit>.',
       requestId: 'id-12345',
     });
+  });
+});
+
+describe('forms', () => {
+  const form = 'application/x-www-form-urlencoded';
+  const sent = (path: string, method: string, headers: Record<string, string>) => {
+    const url = new URL(path, 'https://papers.example');
+    return isCrossSiteForm({ method, headers: new Headers(headers) }, url);
+  };
+
+  it.each([
+    ['/subscribe', 'POST', { origin: 'https://papers.example', 'content-type': form }, false],
+    ['/subscribe', 'POST', { origin: 'https://elsewhere.example', 'content-type': form }, true],
+    ['/subscribe', 'POST', { origin: 'http://papers.example', 'content-type': form }, true],
+    ['/subscribe', 'POST', { origin: 'null', 'content-type': form }, true],
+    ['/subscribe', 'POST', { 'content-type': form }, true],
+    ['/subscribe', 'POST', {}, true],
+    ['/theme', 'POST', { 'content-type': 'multipart/form-data; boundary=x' }, true],
+    ['/theme', 'POST', { 'content-type': 'Text/Plain' }, true],
+    ['/theme', 'PUT', { 'content-type': form }, true],
+    ['/theme', 'POST', { 'content-type': 'application/json' }, false],
+    ['/theme', 'GET', {}, false],
+    ['/unsubscribe/k9-0', 'POST', { 'content-type': form }, false],
+    ['/unsubscribe/k9-0/resume', 'POST', { 'content-type': form }, true],
+    ['/unsubscribe/', 'POST', { 'content-type': form }, true],
+    ['/x/unsubscribe/k9-0', 'POST', { 'content-type': form }, true],
+  ])('%s by %s with %j: %s', (path, method, headers, refused) => {
+    expect(sent(path, method, headers as Record<string, string>)).toBe(refused);
+  });
+});
+
+describe('signed paths', () => {
+  const code = '0123456789abcdef0123456789ABCDEF';
+
+  it.each([
+    ['/subscribe/confirm/k9-0', true],
+    ['/subscriptions/k9-0/papers/2103.03230', true],
+    ['/unsubscribe/k9-0', true],
+    ['/issues/k9-0', true],
+    ['/subscribe', false],
+    ['/subscriptions', false],
+  ])('%s: %s', (path, signed) => expect(isSignedPath(path)).toBe(signed));
+
+  it('stand in no log, search engine or cache, and lead nobody back', () => {
+    expect(withoutCodes(`/subscriptions/k9-${code}/papers/x`)).toBe('/subscriptions/k9-…/papers/x');
+    const headers = new Headers({ 'referrer-policy': 'unsafe-url' });
+    setSignedHeaders(headers);
+    expect(Object.fromEntries(headers)).toEqual({
+      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'x-robots-tag': 'noindex',
+    });
+    const own = new Headers({ 'cache-control': 'private, max-age=300' });
+    setSignedHeaders(own);
+    expect(own.get('cache-control')).toBe('private, max-age=300');
   });
 });
 

@@ -1,27 +1,33 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from './address-key.ts';
 
-type LimitedSurface = 'search' | 'api';
+type LimitedSurface = 'search' | 'api' | 'mail';
 
 /**
  * Which limit a path falls under. Suggestions come with every key pressed and count like other API requests; so do the
- * operator's pages, whose password could else be guessed at.
+ * operator's pages, whose password could else be guessed at. What mail providers and feed readers ask for on behalf of
+ * many people from few addresses (ending a subscription with one click, an issue, a feed) has the larger share too.
  */
 export function limitedSurface(pathname: string): LimitedSurface | null {
   if (/^\/search(\.\w+)?\/?$/.test(pathname) || /^\/api\/(papers|v1)\/search\/?$/.test(pathname))
     return 'search';
-  return /^\/(api|search|admin)\//.test(pathname) ? 'api' : null;
+  if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed)\//.test(pathname)) return 'api';
+  return /^\/(subscribe|subscriptions)(\/|$)/.test(pathname) ? 'mail' : null;
 }
 
 /** Requests a minute and address on each surface; 0 switches a limit off. */
 type RateLimitSettings = Record<LimitedSurface, number>;
 
 /**
- * Reads `RATE_LIMIT_SEARCH` (default 60) and `RATE_LIMIT_API` (default 300).
+ * Reads `RATE_LIMIT_SEARCH` (default 60), `RATE_LIMIT_API` (default 300) and `RATE_LIMIT_MAIL` (default 60).
  * @throws Error that names the variable when it is not a whole number.
  */
 export function readRateLimits(env: Readonly<Record<string, string | undefined>>): RateLimitSettings {
-  return { search: readCount(env, 'RATE_LIMIT_SEARCH', 60), api: readCount(env, 'RATE_LIMIT_API', 300) };
+  return {
+    search: readCount(env, 'RATE_LIMIT_SEARCH', 60),
+    api: readCount(env, 'RATE_LIMIT_API', 300),
+    mail: readCount(env, 'RATE_LIMIT_MAIL', 60),
+  };
 }
 
 function readCount(env: Readonly<Record<string, string | undefined>>, name: string, preset: number): number {
@@ -43,6 +49,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const limiters = {
     search: limiter('search', settings.search),
     api: limiter('api', settings.api),
+    mail: limiter('mail', settings.mail),
   };
   return {
     async spend(surface, address) {

@@ -1,5 +1,6 @@
 import { describeLibrary, type Store } from '@broadsheet/papers';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { mailMetrics } from './mail-metrics.ts';
 import { sourceMetrics } from './source-metrics.ts';
 
 interface Metrics {
@@ -9,7 +10,7 @@ interface Metrics {
   expose(): Promise<{ body: string; contentType: string }>;
 }
 
-/** What the server counts: requests, their durations, the papers held, how gathering stands, and the process. */
+/** What the server counts: requests, their durations, the papers held, how gathering and mail stand, and the process. */
 export function createMetrics(store: () => Pick<Store, 'query'>): Metrics {
   const registers = [new Registry()] as [Registry];
   const [registry] = registers;
@@ -36,6 +37,7 @@ export function createMetrics(store: () => Pick<Store, 'query'>): Metrics {
     },
   });
   const sources = sourceMetrics(store, registers);
+  mailMetrics(store, registers);
   return {
     observe({ method, route, status, seconds }) {
       requests.inc({ method, route, status: String(status) });

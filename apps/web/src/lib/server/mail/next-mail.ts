@@ -1,0 +1,29 @@
+import { previewIssue, previewLinks, type SubscriptionPlan } from '@broadsheet/mail';
+import { now } from '../clock.ts';
+import { library } from '../library.ts';
+import { mailLook } from './mail-look.ts';
+import { momentWords, windowWords } from './mail-words.ts';
+import { planFormOf } from './plan-form.ts';
+
+/** What a page says about the next mail of a plan; the mail itself is in the frame. */
+export interface NextMail {
+  /** null where nothing matches. */
+  subject: string | null;
+  /** Address of the mail's HTML. */
+  frame: string;
+  /** The days that it covers. */
+  days: string;
+  /** When the first one comes. */
+  comes: string;
+}
+
+export async function nextMail(plan: SubscriptionPlan, site: string): Promise<NextMail> {
+  const { digest, window, next } = await previewIssue(library(), plan, now());
+  const { template, theme } = mailLook();
+  return {
+    subject: digest === null ? null : template.digest(digest, previewLinks(site), theme).subject,
+    frame: `/subscribe/preview?${new URLSearchParams({ ...planFormOf(plan) })}`,
+    days: windowWords(window),
+    comes: momentWords(next.at, plan.cadence.timeZone),
+  };
+}
