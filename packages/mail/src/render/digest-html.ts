@@ -44,27 +44,32 @@ ${papers.map((paper, index) => paperRow(paper, index === 0, colours)).join('\n')
 }
 
 function paperRow(paper: PaperParts, lead: boolean, { ink, soft, rule, accent }: Colours): string {
-  const { number, title, url, authors, why, abstract, links } = paper;
-  const border = `border-top:1px solid ${rule}`;
+  const { number, title, url, authors, why, abstract } = paper;
+  const cell = `padding:18px 0;border-top:1px solid ${rule}`;
+  const fine = `font-size:14px;color:${soft}`;
   const lines = [
     `<h2 dir="auto" style="margin:0;font-size:${lead ? 27 : 20}px;line-height:1.2"><a class="i" href="${escapeXml(url)}" style="color:${ink};text-decoration:none">${mathHtml(title)}</a></h2>`,
     authors === ''
       ? ''
-      : `<p class="q f" dir="auto" style="margin:6px 0 0;font-size:14px;color:${soft}">${namesHtml(authors)}</p>`,
+      : `<p class="q f" dir="auto" style="margin:6px 0 0;${fine}">${namesHtml(authors)}</p>`,
     ...abstract.map((paragraph) => `<p dir="auto" style="margin:9px 0 0">${mathHtml(paragraph)}</p>`),
-    why === ''
+    paper.links.length === 0 && why === ''
       ? ''
-      : `<p class="q f" style="margin:9px 0 0;font-size:14px;color:${soft}">Why: ${mathHtml(why)}</p>`,
-    `<p class="q f l" style="margin:6px 0 0;font-size:14px;color:${soft}">${links
-      .map(
-        (each) =>
-          `<a class="a" href="${escapeXml(each.url)}"${each.label === each.text ? '' : ` aria-label="${escapeXml(each.label)}"`} style="color:${accent}">${escapeXml(each.text)}</a>`,
-      )
-      .join(' · ')}</p>`,
+      : `<p class="q f l" style="margin:9px 0 0;line-height:1.7;${fine}">${[why === '' ? '' : `Why: ${mathHtml(why)}`, paperLinks(paper, accent)].filter(Boolean).join('<br>')}</p>`,
   ];
-  return `<tr><td class="a n r" width="44" valign="top" style="padding:18px 0;${border};font-size:26px;line-height:1.1;color:${accent}">${number}</td><td class="r" valign="top" style="padding:18px 0;${border}">
+  // The first row says how wide the columns are.
+  return `<tr valign="top"><td class="a n r"${lead ? ' width="44"' : ''} style="${cell};font-size:26px;line-height:1.1;color:${accent}">${number}</td><td class="r" style="${cell}">
 ${lines.filter(Boolean).join('\n')}
 </td></tr>`;
+}
+
+function paperLinks({ links }: PaperParts, accent: string): string {
+  return links
+    .map(({ text, label, url }) => {
+      const told = label === text ? '' : ` aria-label="${escapeXml(label)}"`;
+      return `<a href="${escapeXml(url)}"${told} style="color:${accent}">${escapeXml(text)}</a>`;
+    })
+    .join(' · ');
 }
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

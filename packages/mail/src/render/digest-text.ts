@@ -28,20 +28,16 @@ export function digestText(
 
 const indent = '    ';
 
-function paperBlock({ number, title, authors, why, abstract, links }: PaperParts): string {
+function paperBlock({ number, title, url, authors, why, abstract, links }: PaperParts): string {
   const line = (text: string) => (text === '' ? '' : wrapText(oneLine(mathPlain(text)), indent));
   const head = [
     wrapText(oneLine(mathPlain(title)), indent, `${number}.`.padEnd(indent.length)),
     authors === '' ? '' : wrapText(authors, indent),
   ];
   const tail = [
-    line(why === '' ? '' : `Why: ${why}`),
-    ...links.map(({ text, url }) => `${indent}${text}: ${url}`),
+    why === '' ? '' : line(`Why: ${why}`),
+    ...[{ text: 'Page', url }, ...links].map((link) => `${indent}${link.text}: ${link.url}`),
   ];
-  return [
-    ruleLine,
-    head.filter(Boolean).join('\n'),
-    ...abstract.map(line),
-    tail.filter(Boolean).join('\n'),
-  ].join('\n\n');
+  // One more empty line sets a paper apart from what stands before it.
+  return `\n${[head.filter(Boolean).join('\n'), ...abstract.map(line), tail.filter(Boolean).join('\n')].join('\n\n')}`;
 }

@@ -30,7 +30,7 @@ export interface DigestWords {
 export function digestWords(
   digest: Digest,
   links: DigestLinks,
-  theme: MailTheme,
+  theme: Pick<MailTheme, 'name'>,
   shown: number,
 ): DigestWords {
   const { entries, day, from, to, partial, more } = digest;

@@ -205,9 +205,10 @@ function table(node: MathNode): Part {
   const rows = elements(node)
     .map((line) => {
       const cells = elements(line).map((cell) => row(elements(cell), false));
-      if (equations) return spaced(cells, false);
-      const filled = cells.filter(({ html }) => html !== '');
-      return joined(filled, ', ');
+      return joined(
+        cells.filter(({ html }) => html !== ''),
+        equations ? ' ' : ', ',
+      );
     })
     .filter(({ html }) => html !== '');
   return { ...joined(rows, '; '), single: rows.length === 1 && rows[0]?.single === true };

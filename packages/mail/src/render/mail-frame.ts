@@ -79,6 +79,7 @@ function styleSheet(dark: Colours): string {
     ['.i', `color:${dark.ink}!important`],
     ['.q', `color:${dark.soft}!important`],
     ['.a', `color:${dark.accent}!important`],
+    ['.l a', `color:${dark.accent}!important`],
     ['.r', `border-color:${dark.rule}!important`],
     ['.d', `border-color:${dark.strongRule}!important`],
     ['.e', `background:${dark.raised}!important;border-color:${dark.accent}!important`],

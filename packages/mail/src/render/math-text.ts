@@ -67,9 +67,8 @@ export function cutAtWord(text: string, longest: number): string {
     .slice(0, longest)
     .toWellFormed()
     .replace(/\uFFFD$/, '');
-  const wordEnd = part.search(/\s\S*$/);
-  // Chinese and Japanese put no space between words.
-  if (wordEnd < part.length / 2)
-    return /\s/.test(text[longest] ?? ' ') || wordEnd < part.length - 40 ? part : part.slice(0, wordEnd);
-  return part.slice(0, wordEnd);
+  if (/\s/.test(text[part.length] ?? ' ')) return part;
+  const wordStart = part.search(/\S*$/);
+  // Chinese and Japanese put no space between words, and nobody misses the end of an endless one.
+  return wordStart === 0 || wordStart < part.length - 40 ? part : part.slice(0, wordStart).trimEnd();
 }

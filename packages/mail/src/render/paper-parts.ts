@@ -16,7 +16,7 @@ export interface PaperLink {
 export interface PaperParts {
   number: number;
   title: string;
-  /** The paper's page. */
+  /** The paper's page, to which its title leads. */
   url: string;
   /** `A. One, B. Two and 492 more`; empty where nobody is known. */
   authors: string;
@@ -26,18 +26,27 @@ export interface PaperParts {
   links: PaperLink[];
 }
 
-/** What a mail shows of long things. */
-const mostAuthors = 8;
-const longest = { title: 400, name: 80, why: 240, url: 500 };
-/** Characters of an abstract where a subscriber wants its beginning: about two sentences. */
-export const shortAbstract = 300;
+/** How much of each paper a mail has room for. */
+export interface Room {
+  /** Characters of the abstract at most; `Infinity` for the whole, 0 for none. */
+  abstract: number;
+  /** Names, before “and 492 more”. */
+  authors: number;
+}
 
-/** @param abstractLength characters of the abstract at most; `Infinity` for the whole, 0 for none */
+const longest = { title: 400, name: 80, why: 240, url: 500 };
+
+/** What subscribers ask for; a short abstract is about two sentences. */
+export const rooms = {
+  full: { abstract: Infinity, authors: 8 },
+  short: { abstract: 300, authors: 8 },
+} as const satisfies Record<string, Room>;
+
 export function paperParts(
   { paper, why }: DigestEntry,
   number: number,
   { site, paperActions }: Pick<DigestLinks, 'site' | 'paperActions'>,
-  abstractLength: number,
+  room: Room,
 ): PaperParts {
   const url = `${site}/papers/${paper.key}`;
   const links: PaperLink[] = [];
@@ -45,7 +54,6 @@ export function paperParts(
     const checked = webAddress(address ?? '');
     if (checked !== null) links.push({ text, label, url: checked });
   };
-  link('Page', `Page of paper ${number}`, url);
   link('PDF', `PDF of paper ${number}`, pdfUrl(paper));
   if (paper.arxivId !== null) {
     const name = `arXiv:${paper.arxivId}`;
@@ -58,19 +66,19 @@ export function paperParts(
     number,
     title: beginningOf(oneLine(paper.title), longest.title) || 'Untitled',
     url: webAddress(url) ?? site,
-    authors: authorLine(paper),
+    authors: authorLine(paper, room.authors),
     why: beginningOf(oneLine(why), longest.why),
-    abstract: abstractParagraphs(paper.abstract, abstractLength),
+    abstract: abstractParagraphs(paper.abstract, room.abstract),
     links,
   };
 }
 
-function authorLine({ authors, withdrawn }: PaperSummary): string {
+function authorLine({ authors, withdrawn }: PaperSummary, most: number): string {
   const names = authors
     .map(({ name }) => beginningOf(oneLine(name), longest.name))
     .filter((name) => name !== '');
   // “and 1 more” would be longer than the name.
-  const shown = names.length <= mostAuthors + 1 ? names : names.slice(0, mostAuthors);
+  const shown = names.length <= most + 1 ? names : names.slice(0, most);
   const others = names.length - shown.length;
   const line = `${shown.join(', ')}${others === 0 ? '' : ` and ${others.toLocaleString('en')} more`}`;
   return [line, withdrawn ? 'withdrawn' : ''].filter(Boolean).join(' · ');
