@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MailTheme } from '../settings/theme.ts';
 import { houseTemplate } from './house-template.ts';
@@ -85,5 +86,24 @@ describe('a template of the operator’s own', () => {
     expect(() => template.digest(sampleDigest, sampleLinks, theme)).toThrow(
       /line breaks or control characters/,
     );
+  });
+
+  it('may be the example of the documentation', async () => {
+    const guide = await readFile(join(import.meta.dirname, '../../../../docs/mail-templates.md'), 'utf8');
+    const [, example = ''] = /```ts\n(\/\/ my-template\.ts\n[\s\S]*?)```/.exec(guide) ?? [];
+    const at = (path: string) => pathToFileURL(join(import.meta.dirname, path)).href;
+    await writeFile(
+      join(folder, 'mail.ts'),
+      `export * from '${at('house-template.ts')}'; export * from '${at('math-text.ts')}';`,
+    );
+    const template = await load(
+      example
+        .replace("'@broadsheet/mail'", "'./mail.ts'")
+        .replace("'@broadsheet/papers'", `'${at('../../../papers/src/index.ts')}'`),
+    );
+    const { subject, html, text } = template.digest(sampleDigest, sampleLinks, theme);
+    expect(subject).toBe('Broadsheet: 2 papers for 2026-03-04');
+    expect(html).toContain('for &lt;tags&gt; &amp; &quot;quotes&quot;</a>');
+    expect(text).toContain('Rates of 𝒪(n^(−1/2)) for <tags>');
   });
 });
