@@ -4,7 +4,7 @@ import { beginningOf } from './math-text.ts';
 import { oneLine } from './one-line.ts';
 
 /** A link of a paper. */
-export interface PaperLink {
+interface PaperLink {
   /** What stands in the mail: `PDF`. */
   text: string;
   /** What tells it from the same link of the next paper, for those who hear one link after the other: `PDF of paper 3`. */
