@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MissingData } from './data/places.ts';
+import { benchDigests } from './digests.ts';
 import { benchGather } from './gather.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
@@ -17,11 +18,13 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   gather     a backfill of all of arXiv from a synthetic one: speed and memory while the store grows
   trending   what the front page would have been with other half-lives
   vectors    ways to find the nearest vectors
+  digests    digests put together, drawn and sent to a mail server on this machine
 
 Without WHAT: ingest, search and quality.
 
   --data DIR       folder with papers.jsonl.gz and ir/ (default ../shared/data; the shipped sample where it is missing)
-  --papers N       papers at most (default 100000; gather: 200000)
+  --papers N       papers at most (default 100000; gather: 200000; digests: 20000)
+  --subscribers N  for digests (default 20000)
   --queries N      queries over the papers (default 300)
   --rounds N       times that everything is measured; medians are shown (default 3)
   --minutes N      that one search engine may take in a round (default 10)`;
@@ -31,6 +34,7 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string', default: resolve(import.meta.dirname, '../../shared/data') },
     papers: { type: 'string' },
+    subscribers: { type: 'string', default: '20000' },
     queries: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '10' },
@@ -53,6 +57,12 @@ const benchmarks: Record<string, () => Promise<string>> = {
   gather: () => benchGather(values.papers === undefined ? { papers: 200_000 } : options),
   trending: () => benchTrending(options),
   vectors: () => benchVectors(options.papers),
+  digests: () =>
+    benchDigests({
+      data: options.data,
+      papers: whole('papers', values.papers ?? '20000'),
+      subscribers: whole('subscribers', values.subscribers),
+    }),
 };
 
 if (values.help) {

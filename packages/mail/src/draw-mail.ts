@@ -1,6 +1,7 @@
 import type { Store } from '@broadsheet/papers';
 import type { DrawnMail } from './delivery/drawn-mail.ts';
 import type { DigestLinks } from './digest/digest.ts';
+import type { PaperShelf } from './digest/paper-shelf.ts';
 import { readIssue, type Issue } from './digest/read-issue.ts';
 import type { MailTemplate } from './render/template.ts';
 import type { MailTheme } from './settings/theme.ts';
@@ -16,6 +17,8 @@ export interface DrawingBoard {
   theme: MailTheme;
   /** The site's address, without a slash at its end. */
   site: string;
+  /** Where papers are taken from, for many mails of one day: `paperShelf(store)`. */
+  papers?: PaperShelf;
 }
 
 /** What a row of `mails` says about its content. */
@@ -35,7 +38,7 @@ export function drawMail(board: DrawingBoard, mail: MailSubject): Promise<DrawnM
 
 async function drawDigest(board: DrawingBoard, issueId: number): Promise<DrawnMail | null> {
   const { store, signer, template, theme, site } = board;
-  const issue = await readIssue(store, issueId);
+  const issue = await readIssue(store, issueId, board.papers);
   if (issue === null || issue.endedAt !== null || issue.digest.entries.length === 0) return null;
   const links = digestLinks({ signer, site }, issue);
   return {

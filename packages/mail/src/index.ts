@@ -62,3 +62,4 @@ export { loadTemplate } from './render/load-template.ts';
 export { recordBounces, type BounceReport } from './delivery/bounces.ts';
 export { readMailFile } from './delivery/read-mail-file.ts';
 export { paperShelf, type PaperShelf } from './digest/paper-shelf.ts';
+export { mathHtml, mathPlain } from './render/math-text.ts';

@@ -4,7 +4,7 @@ export type { Filter, FilterField, Query } from './query/ast.ts';
 export { withFilter, withoutFilter } from './query/edit-query.ts';
 export { formatQuery } from './query/format-query.ts';
 export { parseQuery } from './query/parse-query.ts';
-export { matchPapers, type Match } from './match-papers.ts';
+export { explainMatch, matchPapers } from './match-papers.ts';
 export { searchPapers } from './search-papers.ts';
 export { similarPapers, type SimilarRequest } from './similar-papers.ts';
 export { suggestPapers } from './suggest-papers.ts';

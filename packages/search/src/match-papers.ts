@@ -1,24 +1,17 @@
-import { getPapers, type PaperSummary, type Store } from '@broadsheet/papers';
+import type { PaperSummary, Store } from '@broadsheet/papers';
 import { explainHit } from './explain-hit.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByReading } from './lexical/terms-by-reading.ts';
 import { maxQueryLength } from './query/ast.ts';
 import { parseQuery } from './query/parse-query.ts';
 
-/** A paper that a query holds for. */
-export interface Match {
-  paper: PaperSummary;
-  /** Which words, phrases and operators of the query it met. */
-  matched: string[];
-}
-
 /**
  * Which of some papers a query holds for: a watched search over what is new. As in a search by date, papers must hold all
  * free words; nothing is corrected, since a new word may be just what is watched for.
  * @param among Ids, at most some thousands: each paper is read.
- * @returns In the order given. None for a query that asks for nothing (empty, stop words alone).
+ * @returns Their ids, in the order given. None for a query that asks for nothing (empty, stop words alone).
  */
-export async function matchPapers(store: Store, query: string, among: readonly number[]): Promise<Match[]> {
+export async function matchPapers(store: Store, query: string, among: readonly number[]): Promise<number[]> {
   const parsed = parseQuery(query.slice(0, maxQueryLength));
   const { where, parameters } = await conditionsOf(termsByReading(store), parsed, 2, true);
   if (where === 'true' || among.length === 0) return [];
@@ -27,9 +20,10 @@ export async function matchPapers(store: Store, query: string, among: readonly n
     [among, ...parameters],
   );
   const found = new Set(rows.map(({ id }) => id));
-  const papers = await getPapers(
-    store,
-    among.filter((id) => found.has(id)),
-  );
-  return papers.map((paper) => ({ paper, matched: explainHit(parsed, paper) }));
+  return among.filter((id) => found.has(id));
+}
+
+/** Which words, phrases and operators of a query a paper met, of those that `matchPapers` gave. */
+export function explainMatch(query: string, paper: PaperSummary): string[] {
+  return explainHit(parseQuery(query.slice(0, maxQueryLength)), paper);
 }

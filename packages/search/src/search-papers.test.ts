@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choosePassage } from './highlight/choose-passage.ts';
 import { highlight } from './highlight/highlight.ts';
-import { matchPapers } from './match-papers.ts';
+import { explainMatch, matchPapers } from './match-papers.ts';
 import { searchPapers } from './search-papers.ts';
 import { similarPapers } from './similar-papers.ts';
 import { suggestPapers } from './suggest-papers.ts';
@@ -157,17 +157,16 @@ describe('search', () => {
     for (const query of queries) {
       const matches = await matchPapers(store, query, all);
       const { hits, usedCorrection } = await searchPapers(store, { query, sort: 'date', limit: 120 });
-      expect(
-        matches.map(({ paper }) => paper.id),
-        query,
-      ).toEqual(usedCorrection ? [] : hits.map(({ paper }) => paper.id).sort((a, b) => a - b));
+      expect(matches, query).toEqual(
+        usedCorrection ? [] : hits.map(({ paper }) => paper.id).sort((a, b) => a - b),
+      );
     }
-    const [first, second] = (await matchPapers(store, 'contrastive', all)).map(({ paper }) => paper.id);
+    const [first, second] = await matchPapers(store, 'contrastive', all);
     const two = [second ?? 0, first ?? 0];
-    expect(await matchPapers(store, 'contrastive', two)).toMatchObject([
-      { paper: { id: second }, matched: ['contrastive'] },
-      { paper: { id: first } },
-    ]);
+    expect(await matchPapers(store, 'contrastive', two)).toEqual(two);
+    const [hit] = (await searchPapers(store, { query: 'contrastive graph year:2020' })).hits;
+    if (hit === undefined) expect.fail('nothing found');
+    expect(explainMatch('contrastive graph year:2020 -survey', hit.paper)).toEqual(hit.matched);
     expect(await matchPapers(store, 'contrastive', [])).toEqual([]);
   });
 

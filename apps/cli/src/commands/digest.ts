@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { isDay, type Store } from '@broadsheet/papers';
+import { currentDay, isDay, type Store } from '@broadsheet/papers';
 import {
-  newsWindow,
   outlook,
   planIssues,
   previewIssue,
   previewLinks,
   SubscriptionPlan,
+  type NewsWindow,
   type Preview,
   type Wish,
 } from '@broadsheet/mail';
@@ -93,12 +93,13 @@ async function preview(store: Store, options: PreviewOptions): Promise<void> {
     throw new Failure('Choose one of --html, --text and --json.', undefined, exitCodes.usage);
   const plan = planOf(options);
   const now = new Date();
-  const answer = await previewIssue(store, plan, now, windowOf(plan, options, now));
+  const answer = await previewIssue(store, plan, now, windowOf(options));
   if (options.json) return printJson({ plan, ...answer });
   if (answer.digest === null) {
     print(nothing(answer));
     return;
   }
+  if (answer.isPast) console.error(`Nothing is new; this is what ${answer.window.to} would have brought.`);
   const { template, theme, site } = await openMail(store);
   const drawn = template.digest(answer.digest, previewLinks(site), theme);
   print(options.html ? drawn.html : `Subject: ${drawn.subject}\n\n${drawn.text}`);
@@ -138,13 +139,14 @@ function planOf({ every, count, full, ...options }: PreviewOptions): Subscriptio
   );
 }
 
-function windowOf(plan: SubscriptionPlan, { since, until }: PreviewOptions, now: Date) {
+/** The days that were asked for; null where a first digest's are meant. */
+function windowOf({ since, until }: PreviewOptions): NewsWindow | null {
   for (const day of [since, until])
     if (day !== undefined && !isDay(day))
       throw new Failure(`“${day}” is not a day.`, 'Write it as 2026-03-10.', exitCodes.usage);
-  const usual = newsWindow(plan.cadence, null, now);
-  const to = until ?? usual?.to ?? '';
-  const from = since ?? (until === undefined ? usual?.from : until) ?? to;
+  if (since === undefined && until === undefined) return null;
+  const to = until ?? currentDay(new Date());
+  const from = since ?? to;
   if (from > to)
     throw new Failure(`${from} lies behind ${to}.`, 'Give the earlier day as --since.', exitCodes.usage);
   return { from, to };

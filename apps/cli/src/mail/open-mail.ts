@@ -3,10 +3,10 @@ import {
   buildMessage,
   deliverMails,
   drawMail,
-  houseTemplate,
   loadTemplate,
   openLinkSigner,
   outboxSender,
+  paperShelf,
   smtpSender,
   type DeliverReport,
   type MailSettings,
@@ -42,11 +42,17 @@ export async function openMail(store: Store, listening?: string): Promise<OpenMa
       'SITE_URL is not set, and links in mails would lead nowhere.',
       'Set it to the site’s address as readers reach it: SITE_URL=https://papers.example.org',
     );
-  const template =
-    config.template === undefined ? houseTemplate : await loadTemplate(config.template, process.cwd());
+  const template = await loadTemplate(config.template, process.cwd(), config.theme);
   const signer = await openLinkSigner(store);
   const sender = smtp === null ? outboxSender() : smtpSender(smtp, { connections: config.connections });
-  const board = { store, signer, template, theme: config.theme, site: site || 'http://127.0.0.1:3000' };
+  const board = {
+    store,
+    signer,
+    template,
+    theme: config.theme,
+    site: site || 'http://127.0.0.1:3000',
+    papers: paperShelf(store),
+  };
   return {
     settings,
     template,

@@ -1,22 +1,8 @@
-import {
-  addDays,
-  authorKey,
-  categoryName,
-  getPapers,
-  listNews,
-  type NewsItem,
-  type PaperSummary,
-  type Store,
-} from '@broadsheet/papers';
+import { addDays, authorKey, categoryName, listNews, type NewsItem, type Store } from '@broadsheet/papers';
 import { matchPapers } from '@broadsheet/search';
 import type { Cadence, Wish } from '../subscriptions/plan.ts';
 import type { NewsWindow } from './news-window.ts';
-
-/** A paper that a wish may bring, before anything is left out, and why. */
-export interface Candidate {
-  id: number;
-  why: string | null;
-}
+import { paperShelf } from './paper-shelf.ts';
 
 /** Days over which papers compete for a trending digest: attention comes late, so more than the days that are new. */
 const trendingReach = { daily: 7, weekdays: 7, weekly: 14, monthly: 45 } as const;
@@ -64,6 +50,9 @@ function topicQuery(topic: string): string {
     .join(' ');
 }
 
+/** Answers that are kept: those that many wishes need, and some that turn out to be nobody else's. */
+const mostAnswers = 500;
+
 /**
  * The news of some days for any number of wishes: what several of them need is asked for once. For one pass over due
  * subscriptions; then thrown away.
@@ -74,6 +63,8 @@ export function newsDesk(store: Store) {
     const known = asked.get(key) as Promise<T> | undefined;
     if (known !== undefined) return known;
     const answer = ask();
+    // A search that only one reader has is not worth its place; what is needed again is soon here again.
+    if (asked.size >= mostAnswers) asked.clear();
     asked.set(key, answer);
     return answer;
   };
@@ -86,42 +77,41 @@ export function newsDesk(store: Store) {
   };
 
   return {
-    /** What a wish brings from these days, best first. */
+    /** The papers that a wish may bring from these days, best first, before anything is left out. */
     async candidates(
       wish: Wish,
       cadence: Cadence,
       window: NewsWindow,
       since: Date | null,
-    ): Promise<readonly Candidate[]> {
+    ): Promise<readonly number[]> {
       if (wish.kind === 'trending') {
         const reach = addDays(window.to, 1 - trendingReach[cadence.frequency]);
         const from = reach < window.from ? reach : window.from;
-        return bare(await news({ from, to: window.to }, null));
+        return idsOf(await news({ from, to: window.to }, null));
       }
       const items = await news(window, since);
-      if (wish.kind !== 'topic' && wish.kind !== 'search') return bare(items.filter(chosenBy(wish)));
-      const query = wish.kind === 'topic' ? topicQuery(wish.value) : wish.value;
-      return once(`search ${window.from} ${window.to} ${since?.getTime() ?? ''} ${query}`, async () => {
-        const matches = await matchPapers(
-          store,
-          query,
-          items.map(({ id }) => id),
-        );
-        return matches.map(({ paper, matched }) => ({ id: paper.id, why: whyMatched(matched) }));
-      });
+      const query = queryOf(wish);
+      if (query === null) return idsOf(items.filter(chosenBy(wish)));
+      return once(`search ${window.from} ${window.to} ${since?.getTime() ?? ''} ${query}`, () =>
+        matchPapers(store, query, idsOf(items)),
+      );
     },
-    papers: (ids: readonly number[]): Promise<PaperSummary[]> => getPapers(store, ids),
+    papers: paperShelf(store),
     /** Remembers an answer for this pass. */
     once,
   };
 }
 export type NewsDesk = ReturnType<typeof newsDesk>;
 
-const bare = (items: readonly NewsItem[]): Candidate[] => items.map(({ id }) => ({ id, why: null }));
+const idsOf = (items: readonly NewsItem[]): number[] => items.map(({ id }) => id);
 
-function chosenBy(
-  wish: Extract<Wish, { kind: 'category' | 'author' | 'venue' }>,
-): (item: NewsItem) => boolean {
+/** What a wish asks the search for; null where it is no search. */
+export function queryOf(wish: Wish): string | null {
+  if (wish.kind === 'search') return wish.value;
+  return wish.kind === 'topic' ? topicQuery(wish.value) : null;
+}
+
+function chosenBy(wish: Wish): (item: NewsItem) => boolean {
   switch (wish.kind) {
     case 'category': {
       const archive = `${wish.value}.`;
@@ -134,9 +124,7 @@ function chosenBy(
     }
     case 'venue':
       return ({ venue }) => venue === wish.value;
+    default:
+      return () => true;
   }
-}
-
-function whyMatched(matched: readonly string[]): string | null {
-  return matched.length === 0 ? null : `matches ${matched.join(', ')}`;
 }

@@ -22,32 +22,24 @@ export interface ComposedIssue {
   content: IssueContent;
 }
 
-/** Papers that are looked at together for what is to be left out. */
-const handful = 50;
+/** More papers than are wanted are read at once, in case that some are muted. */
+const spare = 5;
 
 /** Puts an issue together; null where it would be empty. */
 export async function composeIssue(desk: NewsDesk, order: IssueOrder): Promise<ComposedIssue | null> {
   const { plan, window, since, received, mutes } = order;
   const found = await desk.candidates(plan.wish, plan.cadence, window, since);
-  const candidates = found.filter(({ id }) => !received.has(id));
+  const candidates = found.filter((id) => !received.has(id));
   const entries: DigestEntry[] = [];
-  let left = 0;
-  for (let at = 0; at < candidates.length && entries.length < plan.count; at += handful) {
-    const some = candidates.slice(at, at + handful);
-    const why = new Map(some.map((candidate) => [candidate.id, candidate.why]));
-    // Before anything is left out, the same handful serves all who want it.
-    const ids = some.map(({ id }) => id);
-    const papers = await desk.once(`papers ${ids.join(' ')}`, () => desk.papers(ids));
-    for (const paper of papers) {
-      if (isMuted(paper, mutes)) continue;
-      if (entries.length === plan.count) left++;
-      else
-        entries.push({
-          paper,
-          why: whyIn(plan.wish, paper, { window, matched: why.get(paper.id) ?? null }),
-        });
+  let looked = 0;
+  while (looked < candidates.length && entries.length < plan.count) {
+    const some = candidates.slice(looked, looked + plan.count - entries.length + spare);
+    for (const paper of await desk.papers(some)) {
+      if (entries.length === plan.count) break;
+      if (!isMuted(paper, mutes)) entries.push({ paper, why: whyIn(plan.wish, paper, window) });
+      looked = candidates.indexOf(paper.id, looked) + 1;
     }
-    left += entries.length === plan.count ? Math.max(0, candidates.length - at - handful) : 0;
+    if (entries.length < plan.count) looked = candidates.indexOf(some.at(-1) ?? 0, 0) + 1;
   }
   if (entries.length === 0) return null;
   return {
@@ -57,7 +49,7 @@ export async function composeIssue(desk: NewsDesk, order: IssueOrder): Promise<C
       ...window,
       why: entries.map((entry) => entry.why),
       // Those that only compete again each day are no news that was left out.
-      more: plan.wish.kind === 'trending' ? 0 : left,
+      more: plan.wish.kind === 'trending' ? 0 : candidates.length - looked,
       partial: order.partial,
       length: plan.length,
     },

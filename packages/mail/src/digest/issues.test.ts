@@ -338,6 +338,18 @@ describe('a preview', () => {
     expect(nothing.digest).toBeNull();
   });
 
+  it('is what it would have been on the newest days that have papers, where there is nothing new', async () => {
+    await add('2026-02-26', [titled('Some days ago')]);
+    const wish = planOf({ kind: 'category', value: 'cs.LG' });
+    const preview = await previewIssue(store, wish, monday);
+    expect(preview).toMatchObject({ isPast: true, window: { from: '2026-02-26', to: '2026-02-26' } });
+    expect(preview.digest?.entries).toHaveLength(1);
+    expect(await previewIssue(store, wish, monday, { from: '2026-03-05', to: '2026-03-08' })).toMatchObject({
+      digest: null,
+      isPast: false,
+    });
+  });
+
   it('looks back a week for a weekly digest, a month for a monthly one', async () => {
     await add('2026-03-03', [titled('Last week')]);
     await add('2026-02-10', [titled('Last month')]);
@@ -351,7 +363,7 @@ describe('a preview', () => {
         monday,
       ).then(({ digest }) => digest?.entries.length ?? 0);
     expect([await frequency('daily'), await frequency('weekly'), await frequency('monthly')]).toEqual([
-      0, 1, 2,
+      1, 1, 2,
     ]);
   });
 });

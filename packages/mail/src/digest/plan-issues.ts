@@ -47,10 +47,7 @@ export async function planIssues(store: Store, options: PlanOptions): Promise<Pl
   while (options.signal?.aborted !== true) {
     const due = await holdDue(store, options.now);
     if (due.length === 0) break;
-    for (const subscription of due) {
-      report[await planOne(store, desk, subscription, options)]++;
-      if (options.signal?.aborted) break;
-    }
+    await planSome(store, desk, due, options, report);
     options.onProgress?.(report);
   }
   return report;
@@ -69,22 +66,30 @@ async function holdDue(store: Store, now: Date): Promise<Subscription[]> {
   return rows.map(readSubscription);
 }
 
-async function planOne(
+async function planSome(
   store: Store,
   desk: NewsDesk,
-  subscription: Subscription,
+  due: readonly Subscription[],
   options: PlanOptions,
-): Promise<keyof PlanReport> {
-  const decision = await decide(store, desk, subscription, options);
-  if (decision === 'waiting') {
-    await store.query('update subscriptions set held_until = $2 where id = $1', [
-      subscription.id,
-      new Date(options.now.getTime() + lookAgain),
-    ]);
-    return 'waiting';
+  report: PlanReport,
+): Promise<void> {
+  const received = await receivedBy(store, due);
+  const waiting: number[] = [];
+  const decided: Decided[] = [];
+  for (const subscription of due) {
+    if (options.signal?.aborted) break;
+    const decision = await decide(store, desk, subscription, received(subscription.id), options);
+    if (decision === 'waiting') waiting.push(subscription.id);
+    else decided.push({ subscription, ...decision });
   }
-  await write(store, subscription, decision, options.now);
-  return decision.issue === null ? 'empty' : 'composed';
+  await store.query('update subscriptions set held_until = $2 where id = any($1::bigint[])', [
+    waiting,
+    new Date(options.now.getTime() + lookAgain),
+  ]);
+  await write(store, decided, options.now);
+  report.waiting += waiting.length;
+  report.composed += decided.filter(({ issue }) => issue !== null).length;
+  report.empty += decided.filter(({ issue }) => issue === null).length;
 }
 
 interface Decision {
@@ -94,11 +99,16 @@ interface Decision {
   issue: ComposedIssue | null;
 }
 
+interface Decided extends Decision {
+  subscription: Subscription;
+}
+
 /** What is to become of an issue that is due. */
 async function decide(
   store: Store,
   desk: NewsDesk,
-  { id, plan, nextAt, coveredTo, coveredAt, mutes, createdAt }: Subscription,
+  { plan, nextAt, coveredTo, coveredAt, mutes, createdAt }: Subscription,
+  received: ReadonlySet<number>,
   { now, latestHours }: PlanOptions,
 ): Promise<Decision | 'waiting'> {
   const window = newsWindow(plan.cadence, coveredTo, now, createdAt);
@@ -107,7 +117,6 @@ async function decide(
     unfinishedDays(store, window, now),
   );
   if (partial.length > 0 && now.getTime() < nextAt.getTime() + latestHours * 3_600_000) return 'waiting';
-  const received = await receivedBy(store, id);
   return {
     window,
     issue: await composeIssue(desk, { plan, window, since: coveredAt, received, mutes, partial }),
@@ -134,10 +143,14 @@ export async function* outlook(store: Store, options: PlanOptions): AsyncGenerat
       [options.now, last],
     );
     if (rows.length === 0) return;
-    for (const { address, ...row } of rows) {
-      const subscription = readSubscription(row);
+    const due = rows.map(({ address, ...row }) => ({ address, subscription: readSubscription(row) }));
+    const received = await receivedBy(
+      store,
+      due.map(({ subscription }) => subscription),
+    );
+    for (const { address, subscription } of due) {
       last = subscription.id;
-      const decision = await decide(store, desk, subscription, options);
+      const decision = await decide(store, desk, subscription, received(subscription.id), options);
       yield {
         subscriptionId: subscription.id,
         address,
@@ -149,44 +162,65 @@ export async function* outlook(store: Store, options: PlanOptions): AsyncGenerat
   }
 }
 
-/** Every paper that a subscription has brought, under its present id. */
-async function receivedBy(store: Store, subscriptionId: number): Promise<Set<number>> {
-  const rows = await store.query<{ papers: number[] }>(
-    'select papers from issues where subscription_id = $1',
-    [subscriptionId],
+/** Every paper that subscriptions have brought, under its present id. */
+async function receivedBy(
+  store: Store,
+  due: readonly Subscription[],
+): Promise<(subscriptionId: number) => ReadonlySet<number>> {
+  const rows = await store.query<{ subscription: number; papers: number[] }>(
+    'select subscription_id as subscription, papers from issues where subscription_id = any($1::bigint[])',
+    [due.map(({ id }) => id)],
   );
-  const ids = rows.flatMap(({ papers }) => papers);
-  return new Set(ids.map(await presentIdOf(store, ids)));
+  const present = await presentIdOf(
+    store,
+    rows.flatMap(({ papers }) => papers),
+  );
+  const bySubscription = Map.groupBy(rows, ({ subscription }) => subscription);
+  return (id) =>
+    new Set((bySubscription.get(id) ?? []).flatMap(({ papers }) => papers.map((paper) => present(paper))));
 }
 
-async function write(
-  store: Store,
-  { id, plan, nextAt, nextDay }: Subscription,
-  { window, issue }: Decision,
-  now: Date,
-): Promise<void> {
-  const next = nextIssue(plan.cadence, nextDay, now);
+/** Writes what was decided, all of it or nothing. */
+async function write(store: Store, decided: readonly Decided[], now: Date): Promise<void> {
+  if (decided.length === 0) return;
+  const rows = decided.map(({ subscription: { id, plan, nextAt, nextDay }, window, issue }) => {
+    const next = nextIssue(plan.cadence, nextDay, now);
+    return {
+      id,
+      was_at: nextAt,
+      day: nextDay,
+      next_at: next.at,
+      next_day: next.day,
+      covered_to: window?.to ?? null,
+      papers: issue?.entries.map(({ paper }) => paper.id) ?? null,
+      content: issue?.content ?? null,
+    };
+  });
+  const given = `jsonb_to_recordset($1::jsonb) as v (id bigint, was_at timestamptz, day date, next_at timestamptz,
+    next_day date, covered_to date, papers jsonb, content jsonb)`;
+  const parameter = JSON.stringify(rows);
   await store.transaction(async ({ query }) => {
-    const [held] = await query(
-      `update subscriptions
-          set next_at = $4, next_day = $5::date, held_until = null, paused_until = null,
-              covered_to = coalesce($6::date, covered_to), covered_at = case when $6::date is null then covered_at else $7 end
-        where id = $1 and next_at = $2 and next_day = $3::date returning id`,
-      [id, nextAt, nextDay, next.at, next.day, window?.to ?? null, now],
+    // Where somebody else was quicker, or the subscriber has changed it meanwhile, what was put together is thrown away.
+    const held = await query<{ id: number }>(
+      `update subscriptions s
+          set next_at = v.next_at, next_day = v.next_day, held_until = null, paused_until = null,
+              covered_to = coalesce(v.covered_to, s.covered_to),
+              covered_at = case when v.covered_to is null then s.covered_at else $2 end
+         from ${given}
+        where s.id = v.id and s.next_at = v.was_at and s.next_day = v.day returning s.id`,
+      [parameter, now],
     );
-    // Somebody else was quicker, or the subscriber has changed it meanwhile: what was put together is thrown away.
-    if (held === undefined || issue === null) return;
-    const [written] = await query<{ id: number }>(
-      `insert into issues (subscription_id, day, composed_at, papers, content) values ($1, $2::date, $3, $4::bigint[], $5::jsonb)
-       on conflict (subscription_id, day) do nothing returning id`,
-      [id, nextDay, now, issue.entries.map(({ paper }) => paper.id), JSON.stringify(issue.content)],
-    );
-    if (written === undefined) return;
     await query(
-      `insert into mails (kind, issue_id, subscriber_id, address, address_key, domain, created_at, next_try_at)
-       select 'digest', $1, s.id, s.address, s.address_key, split_part(s.address_key, '@', 2), $3, $3
-         from subscribers s join subscriptions u on u.subscriber_id = s.id where u.id = $2`,
-      [written.id, id, now],
+      `with written as (
+         insert into issues (subscription_id, day, composed_at, papers, content)
+         select v.id, v.day, $2, array(select p::bigint from jsonb_array_elements_text(v.papers) as p), v.content
+           from ${given} where v.papers is not null and v.id = any($3::bigint[])
+         on conflict (subscription_id, day) do nothing returning id, subscription_id)
+       insert into mails (kind, issue_id, subscriber_id, address, address_key, domain, created_at, next_try_at)
+       select 'digest', w.id, r.id, r.address, r.address_key, split_part(r.address_key, '@', 2), $2, $2
+         from written w join subscriptions s on s.id = w.subscription_id join subscribers r on r.id = s.subscriber_id
+        order by w.id`,
+      [parameter, now, held.map(({ id }) => id)],
     );
   });
 }

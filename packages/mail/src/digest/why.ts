@@ -1,14 +1,12 @@
 import { authorKey, type PaperSummary } from '@broadsheet/papers';
+import { explainMatch } from '@broadsheet/search';
 import type { Wish } from '../subscriptions/plan.ts';
+import { queryOf } from './candidates.ts';
 import type { NewsWindow } from './news-window.ts';
 
 /** Why a paper is in a digest: what brought it, then what speaks for it. */
-export function whyIn(
-  wish: Wish,
-  paper: PaperSummary,
-  { window, matched }: { window: NewsWindow; matched: string | null },
-): string {
-  return [matched ?? broughtBy(wish, paper), ...attention(paper), ...late(paper, window)]
+export function whyIn(wish: Wish, paper: PaperSummary, window: NewsWindow): string {
+  return [broughtBy(wish, paper), ...attention(paper), ...late(paper, window)]
     .filter((part) => part !== '')
     .join(' · ');
 }
@@ -29,8 +27,10 @@ function broughtBy(wish: Wish, paper: PaperSummary): string {
     case 'venue':
       return `at ${wish.value}`;
     case 'topic':
-    case 'search':
-      return 'matches';
+    case 'search': {
+      const matched = explainMatch(queryOf(wish) ?? '', paper);
+      return matched.length === 0 ? 'matches' : `matches ${matched.join(', ')}`;
+    }
   }
 }
 

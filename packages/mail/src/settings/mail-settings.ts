@@ -28,7 +28,7 @@ export const MailConfig = z.strictObject({
   /** Hours after its due time for which an issue waits for a late day. */
   latestHours: z.number().min(0).max(20).default(3),
   theme: MailTheme.prefault({}),
-  /** A module of your own that draws mails: see docs/mail.md. */
+  /** A module of your own that draws mails: see docs/mail-templates.md. */
   template: z.string().max(1000).optional(),
 });
 export type MailConfig = z.infer<typeof MailConfig>;

@@ -12,8 +12,8 @@ export const MailTheme = z.strictObject({
     .nullable()
     .default(null),
   /** Links and rules, on light and on dark paper. */
-  accent: Colour.default('#8c2f1b'),
-  accentOnDark: Colour.default('#e8917c'),
+  accent: Colour.default('#7d1a12'),
+  accentOnDark: Colour.default('#f0907c'),
   /** A sentence or two at the end of every mail. */
   footer: z.string().trim().max(600).default(''),
   /** Who sends it, and where they live: many countries' laws ask for it. */
