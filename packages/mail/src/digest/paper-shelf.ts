@@ -13,13 +13,17 @@ export function paperShelf(store: Pick<Store, 'query'>, now: () => number = Date
   const kept = new Map<number, { paper: PaperSummary; until: number }>();
   return async (ids) => {
     const at = now();
-    const missing = ids.filter((id) => (kept.get(id)?.until ?? 0) <= at);
-    if (missing.length > 0) {
-      if (kept.size + missing.length > most) kept.clear();
-      for (const paper of await getPapers(store, missing)) kept.set(paper.id, { paper, until: at + lasts });
+    const found = new Map<number, PaperSummary>();
+    for (const id of ids) {
+      const known = kept.get(id);
+      if (known !== undefined && known.until > at) found.set(id, known.paper);
     }
-    // What another call has cleared meanwhile is read again.
-    if (ids.some((id) => !kept.has(id)) && missing.length < ids.length) return getPapers(store, ids);
-    return ids.flatMap((id) => kept.get(id)?.paper ?? []);
+    const missing = ids.filter((id) => !found.has(id));
+    for (const paper of await getPapers(store, missing)) {
+      found.set(paper.id, paper);
+      if (kept.size >= most) kept.clear();
+      kept.set(paper.id, { paper, until: at + lasts });
+    }
+    return ids.flatMap((id) => found.get(id) ?? []);
   };
 }
