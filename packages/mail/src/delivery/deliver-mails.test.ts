@@ -280,6 +280,21 @@ describe('deliverMails', () => {
     expect(new Set(taken).size).toBe(6);
   });
 
+  it('does not let one mail at which connections end hold up the others', async () => {
+    for (const name of ['poison', 'a', 'b', 'c']) await queue(`${name}@example.org`);
+    const down: SendResult = {
+      ...ok,
+      outcome: 'deferred',
+      stage: 'connection',
+      reply: 'closed',
+      status: null,
+    };
+    const { sender, taken } = fakeSender((to) => (to.startsWith('poison') ? down : ok), 2);
+    expect(await deliver(sender)).toMatchObject({ sent: 3, deferred: 1, stopped: null });
+    expect(taken).toHaveLength(3);
+    expect((await mails()).map(({ state, attempts }) => [state, attempts])[0]).toEqual(['waiting', 1]);
+  });
+
   it('does not send again what may have arrived, until an operator says so', async () => {
     await queue('ada@example.org');
     const lost: SendResult = { ...ok, outcome: 'unknown', reply: 'The connection was closed.', status: null };

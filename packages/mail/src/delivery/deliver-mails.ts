@@ -111,6 +111,9 @@ export async function deliverMails(
   });
   /** Connections in a row that came to nothing. */
   let failures = 0;
+  /** Whether a server has listened to us in this run. */
+  let reached = false;
+  const timesLost = new Map<number, number>();
 
   async function deliverOne(mail: ClaimedMail): Promise<void> {
     let message: BuiltMessage;
@@ -135,6 +138,7 @@ export async function deliverMails(
     if (result.outcome === 'deferred' && result.stage === 'connection') await couldNotConnect(mail, result);
     else {
       failures = 0;
+      reached = true;
       await finish(mail, result);
     }
   }
@@ -162,18 +166,23 @@ export async function deliverMails(
 
   /**
    * A server may want fewer connections than we make, so one that fails tries again while others are well. When as many
-   * have failed in a row as all of them would in two goes, nobody is there.
+   * have failed in a row as all of them would in two goes, nobody is there. A mail at which connections end while those of
+   * others do not is tried later, lest it holds them up.
    */
   async function couldNotConnect(mail: ClaimedMail, result: SendResult): Promise<void> {
     failures++;
-    if (failures <= 2 * sender.connections) {
+    const times = (timesLost.get(mail.id) ?? 0) + 1;
+    timesLost.set(mail.id, times);
+    if (times >= 3 && reached)
+      await finish(mail, { ...result, stage: 'envelope', status: null, enhanced: null });
+    else if (failures <= 2 * sender.connections) {
       supply.putBack(mail);
       await pause(1_000, undefined, { signal: ending }).catch(() => {});
-      return;
+    } else {
+      report.stopped ??= result.reply;
+      stop.abort();
+      await finish(mail, result);
     }
-    report.stopped ??= result.reply;
-    stop.abort();
-    await finish(mail, result);
   }
 
   function count({ mark: { state } }: Pick<Settlement, 'mark'>): void {

@@ -32,7 +32,7 @@ export interface SupplyOptions {
 export interface MailSupply {
   /** The next mail whose turn it is, claimed; null where nothing is due, or no more may be sent today. */
   next(): Promise<ClaimedMail | null>;
-  /** Takes back a mail that could not be tried. It comes again, first. */
+  /** Takes back a mail that could not be tried. It comes again, after the others at hand. */
   putBack(mail: ClaimedMail): void;
   /** Gives nothing more for this domain. The store knows until when. */
   leaveAlone(domain: string): Promise<void>;
@@ -139,7 +139,7 @@ export function mailSupply(store: Store, options: SupplyOptions): MailSupply {
       return null;
     },
     putBack(mail) {
-      ready.unshift(mail);
+      ready.push(mail);
     },
     async leaveAlone(domain) {
       const ids = ready.filter((mail) => mail.domain === domain).map(({ id }) => id);

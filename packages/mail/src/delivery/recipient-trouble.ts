@@ -1,9 +1,9 @@
 import type { Store } from '@broadsheet/papers';
 
 /** Days within which passing troubles of an address are added up. */
-export const softBounceDays = 14;
+const softBounceDays = 14;
 /** So many of them, and it gets nothing any more. */
-export const softBounceLimit = 5;
+const softBounceLimit = 5;
 
 export interface RecipientTrouble {
   addressKey: string;

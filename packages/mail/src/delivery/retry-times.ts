@@ -2,7 +2,7 @@
 const pauses = [5, 15, 60, 240, 720];
 
 /** A mail that nobody took for so long is given up, in milliseconds: three days. RFC 5321, 4.5.4.1 wants four or five, for letters; this is news. */
-export const givenUpAfter = 3 * 86_400_000;
+const givenUpAfter = 3 * 86_400_000;
 
 /**
  * When a mail is tried again.
