@@ -13,17 +13,20 @@ export interface NextMail {
   frame: string;
   /** The days that it covers. */
   days: string;
+  /** Those are not the newest days, on which nothing is new. */
+  isPast: boolean;
   /** When the first one comes. */
   comes: string;
 }
 
 export async function nextMail(plan: SubscriptionPlan, site: string): Promise<NextMail> {
-  const { digest, window, next } = await previewIssue(library(), plan, now());
+  const { digest, window, isPast, next } = await previewIssue(library(), plan, now());
   const { template, theme } = mailLook();
   return {
     subject: digest === null ? null : template.digest(digest, previewLinks(site), theme).subject,
     frame: `/subscribe/preview?${new URLSearchParams({ ...planFormOf(plan) })}`,
     days: windowWords(window),
+    isPast,
     comes: momentWords(next.at, plan.cadence.timeZone),
   };
 }
