@@ -19,7 +19,7 @@ test('digest preview shows the mail as text, HTML and JSON', async () => {
   const text = await run('digest', 'preview', ...days, '--count', '3');
   expect(text.stdout).toMatch(/^Subject: Trending papers · 3 papers · top: /);
   expect(text.stdout).toContain('/papers/2608.');
-  const html = await run('digest', 'preview', ...days, '--html', '--category', 'cs.LG');
+  const html = await run('digest', 'preview', ...days, '--html', '--topic', 'language models');
   expect(html.stdout).toMatch(/^<!doctype html>/i);
   expect(html.stdout).not.toContain('<script');
   const json = await run('digest', 'preview', ...days, '--json', '--search', 'contrastive -graph');

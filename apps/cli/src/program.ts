@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
+import { addBounces } from './commands/bounces.ts';
 import { addCompletions } from './commands/completions.ts';
 import { addDigest } from './commands/digest.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -52,6 +53,7 @@ With DATABASE_URL=postgres://… every command works on that server instead of t
     addShow,
     addDigest,
     addSubscribers,
+    addBounces,
     addExport,
     addBackup,
     addRestore,

@@ -60,6 +60,6 @@ export { houseTemplate } from './render/house-template.ts';
 export { issuesFeed } from './render/issues-feed.ts';
 export { loadTemplate } from './render/load-template.ts';
 export { recordBounces, type BounceReport } from './delivery/bounces.ts';
-export { readMailFile } from './delivery/read-mail-file.ts';
+export { readMailFile, readMailStream } from './delivery/read-mail-file.ts';
 export { paperShelf, type PaperShelf } from './digest/paper-shelf.ts';
 export { mathHtml, mathPlain } from './render/math-text.ts';

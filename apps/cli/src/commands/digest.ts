@@ -82,18 +82,23 @@ function addPreview(digest: Command): void {
         'broadsheet digest preview --category cs.LG --every week --html > digest.html',
       ),
     )
-    .action((options: PreviewOptions, command: Command) =>
-      withStore(command, (store) => preview(store, options)),
-    );
+    .action((options: PreviewOptions, command: Command) => {
+      const forms = [options.html, options.text, options.json].filter(Boolean);
+      if (forms.length > 1)
+        throw new Failure('Choose one of --html, --text and --json.', undefined, exitCodes.usage);
+      const plan = planOf(options);
+      const window = windowOf(options);
+      return withStore(command, (store) => preview(store, plan, window, options));
+    });
 }
 
-async function preview(store: Store, options: PreviewOptions): Promise<void> {
-  const forms = [options.html, options.text, options.json].filter(Boolean);
-  if (forms.length > 1)
-    throw new Failure('Choose one of --html, --text and --json.', undefined, exitCodes.usage);
-  const plan = planOf(options);
-  const now = new Date();
-  const answer = await previewIssue(store, plan, now, windowOf(options));
+async function preview(
+  store: Store,
+  plan: SubscriptionPlan,
+  window: NewsWindow | null,
+  options: PreviewOptions,
+): Promise<void> {
+  const answer = await previewIssue(store, plan, new Date(), window);
   if (options.json) return printJson({ plan, ...answer });
   if (answer.digest === null) {
     print(nothing(answer));

@@ -5,6 +5,7 @@ import { exportSubscribers, importSubscribers, SubscriptionPlan, describeWish } 
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { plain, print, printJson } from '../print.ts';
+import { requireFile } from '../require-file.ts';
 import { withStore } from '../with-store.ts';
 
 export function addSubscribers(program: Command): void {
@@ -91,22 +92,26 @@ function addImport(subscribers: Command): void {
         'broadsheet subscribers import members.txt --consent "asked for it at the meeting of 3 March" --plan \'{"wish":{"kind":"category","value":"cs.LG"},"cadence":{"frequency":"weekly","timeZone":"Europe/Berlin"}}\'',
       ),
     )
-    .action((file: string, options: { consent?: string; plan?: string; json?: boolean }, command: Command) =>
-      withStore(command, async (store) => {
-        const report = await importSubscribers(store, linesOf(file), {
-          now: new Date(),
-          plan: planFrom(options.plan),
-          consent: options.consent ?? null,
+    .action(
+      (file: string, options: { consent?: string; plan?: string; json?: boolean }, command: Command) => {
+        const plan = planFrom(options.plan);
+        requireFile(file);
+        return withStore(command, async (store) => {
+          const report = await importSubscribers(store, linesOf(file), {
+            now: new Date(),
+            plan,
+            consent: options.consent ?? null,
+          });
+          if (options.json) printJson(report);
+          else {
+            for (const { line, reason } of report.rejects) print(`line ${line}: ${plain(reason)}`);
+            print(
+              `${report.begun} subscribed, ${report.asked} asked by mail, ${report.known} known before, ${report.rejects.length} rejected.`,
+            );
+          }
+          if (report.rejects.length > 0) process.exitCode = exitCodes.rejects;
         });
-        if (options.json) printJson(report);
-        else {
-          for (const { line, reason } of report.rejects) print(`line ${line}: ${plain(reason)}`);
-          print(
-            `${report.begun} subscribed, ${report.asked} asked by mail, ${report.known} known before, ${report.rejects.length} rejected.`,
-          );
-        }
-        if (report.rejects.length > 0) process.exitCode = exitCodes.rejects;
-      }),
+      },
     );
 }
 
@@ -130,12 +135,7 @@ function planFrom(json: string | undefined): SubscriptionPlan {
   );
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+function linesOf(file: string): AsyncIterable<string> {
   const input = file === '-' ? process.stdin : createReadStream(file);
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) yield line;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Failure(`There is no file ${file}.`, undefined, exitCodes.usage);
-  }
+  return createInterface({ input, crlfDelay: Infinity });
 }

@@ -43,7 +43,7 @@ export async function confirmSubscription(
       [requestId],
     );
     const address = request && parseAddress(request.address);
-    if (request === undefined || address == null) return null;
+    if (request === undefined || address === undefined || address === null) return null;
     if (request.confirmedAt === null && request.expiresAt < now) return null;
     const subscriberId = await subscriberOf(query, address, now);
     const plan = SubscriptionPlan.parse(request.plan);
