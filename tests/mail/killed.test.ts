@@ -11,8 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSmtpInbox, type SmtpInbox } from './smtp-inbox.ts';
 
 /** Ten thousand with `MAILS=10000`; fewer by default, so that the test takes seconds. */
-const count = Number(process.env['MAILS'] ?? 800);
-const kills = 4;
+const count = Number(process.env['MAILS'] ?? 600);
+const kills = 3;
 
 let inbox: SmtpInbox;
 let env: Record<string, string | undefined>;

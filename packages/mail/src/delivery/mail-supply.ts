@@ -53,18 +53,20 @@ export function mailSupply(store: Store, options: SupplyOptions): MailSupply {
 
   async function fill(): Promise<void> {
     await lookAfterLeft();
-    if (now().getTime() >= nextAskedFor) {
+    while (!signal.aborted) {
       nextAskedFor = now().getTime() + lookForAskedFor;
-      ready = [...((await claim('asked-for'))?.mails ?? []), ...ready];
-    }
-    while (ready.length === 0 && !signal.aborted) {
+      const asked = await claim('asked-for');
+      ready = [...(asked?.mails ?? []), ...ready];
+      if (ready.length > 0) return;
+      if (asked !== null && asked.others > 0) continue;
       const claimed = await claim('digests');
       if (claimed === null) {
         capped = nothingDue = true;
         return;
       }
       ready.push(...claimed.mails);
-      if (claimed.mails.length > 0 || claimed.aside > 0) continue;
+      if (ready.length > 0) return;
+      if (claimed.others > 0) continue;
       const { domains, wait } = rate.resting(now());
       if (domains.length === 0) {
         nothingDue = true;
@@ -77,7 +79,7 @@ export function mailSupply(store: Store, options: SupplyOptions): MailSupply {
 
   async function claim(
     kinds: 'asked-for' | 'digests',
-  ): Promise<{ mails: ClaimedMail[]; aside: number } | null> {
+  ): Promise<{ mails: ClaimedMail[]; others: number } | null> {
     const at = now();
     const claimed = await claimMails(store, {
       worker,
@@ -112,7 +114,7 @@ export function mailSupply(store: Store, options: SupplyOptions): MailSupply {
     await unclaimMails(store, worker, tooMany);
     if (suppressed.length > 0) onAside('suppressed', suppressed.length);
     if (ids.length > 0) onAside('dropped', ids.length);
-    return { mails, aside: suppressed.length + ids.length };
+    return { mails, others: suppressed.length + ids.length + tooMany.length };
   }
 
   async function lookAfterLeft(): Promise<void> {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { longestBounce } from './read-bounce.ts';
 
@@ -9,21 +9,15 @@ import { longestBounce } from './read-bounce.ts';
  * @throws What the file system throws: the path does not exist, or may not be read.
  */
 export async function* readMailFile(path: string): AsyncGenerator<Uint8Array> {
-  if ((await stat(path)).isDirectory()) yield* readFolder(path);
-  else if (await beginsLikeMbox(path)) yield* readMbox(path);
-  else yield await readBeginning(path);
-}
-
-/** A Maildir keeps its mails in `new` and `cur`; `tmp` holds what is still being written. */
-async function* readFolder(folder: string): AsyncGenerator<Uint8Array> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const isMaildir = entries.some(
-    (entry) => entry.isDirectory() && (entry.name === 'new' || entry.name === 'cur'),
-  );
-  if (isMaildir) {
-    for (const name of ['new', 'cur'])
-      if (entries.some((entry) => entry.name === name)) yield* readFiles(join(folder, name));
-  } else yield* readFiles(folder);
+  if (!(await stat(path)).isDirectory()) {
+    yield* readMailStream(createReadStream(path) as AsyncIterable<Buffer>);
+    return;
+  }
+  const names = await readdir(path);
+  // A Maildir keeps its mails in `new` and `cur`; `tmp` holds what is still being written.
+  const rooms = ['new', 'cur'].filter((name) => names.includes(name));
+  for (const folder of rooms.length > 0 ? rooms.map((name) => join(path, name)) : [path])
+    yield* readFiles(folder);
 }
 
 async function* readFiles(folder: string): AsyncGenerator<Uint8Array> {
@@ -31,59 +25,46 @@ async function* readFiles(folder: string): AsyncGenerator<Uint8Array> {
   const names = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
-  for (const name of names.sort()) yield await readBeginning(join(folder, name));
-}
-
-async function readBeginning(path: string, length = longestBounce): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    // A pipe has no size.
-    const buffer = Buffer.alloc(size > 0 ? Math.min(size, length) : length);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-async function beginsLikeMbox(path: string): Promise<boolean> {
-  return Buffer.from(await readBeginning(path, 5)).toString('latin1') === 'From ';
+  for (const name of names.sort())
+    yield* readMailStream(createReadStream(join(folder, name)) as AsyncIterable<Buffer>);
 }
 
 /**
- * Mails begin at lines with `From ` that follow an empty line; a line of a mail that looks so has a `>` before it, which is
- * taken away (the mboxrd form). Lines are bytes here: a bounce may be in any encoding.
+ * The mails in a stream, such as the standard input: an mbox where its first line begins with `From `, else one message.
+ *
+ * In an mbox, mails begin at such lines where they follow an empty one; a line of a mail that looks so has a `>` before it,
+ * which is taken away (the mboxrd form). Lines are bytes here: a bounce may be in any encoding.
  */
-async function* readMbox(path: string): AsyncGenerator<Uint8Array> {
-  let mail: Buffer[] = [];
+export async function* readMailStream(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let mail: Uint8Array[] | null = null;
   let length = 0;
-  let begun = false;
+  let isMbox = false;
   let afterEmpty = true;
-  for await (const line of linesOf(path)) {
-    const text = line.subarray(0, 80).toString('latin1');
-    if (afterEmpty && text.startsWith('From ')) {
-      if (begun) yield Buffer.concat(mail);
-      [mail, length, begun] = [[], 0, true];
-      afterEmpty = false;
+  for await (const line of linesOf(chunks)) {
+    const text = Buffer.from(line.subarray(0, 80)).toString('latin1');
+    if (text.startsWith('From ') && (mail === null || (isMbox && afterEmpty))) {
+      if (mail !== null) yield Buffer.concat(mail);
+      [mail, length, isMbox, afterEmpty] = [[], 0, true, false];
       continue;
     }
     afterEmpty = /^\r?\n?$/.test(text);
-    const own = /^>+From /.test(text) ? line.subarray(1) : line;
+    const own = isMbox && /^>+From /.test(text) ? line.subarray(1) : line;
+    mail ??= [];
     if (length < longestBounce) mail.push(own.subarray(0, longestBounce - length));
     length += own.length;
   }
-  if (begun) yield Buffer.concat(mail);
+  if (mail !== null) yield Buffer.concat(mail);
 }
 
 /** Lines with their ends. One that is longer than a mail may be is given out in pieces. */
-async function* linesOf(path: string): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = [];
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let rest: Uint8Array[] = [];
   let restLength = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end + 1)]);
+      const piece = chunk.subarray(start, end + 1);
+      yield rest.length === 0 ? piece : Buffer.concat([...rest, piece]);
       [rest, restLength, start] = [[], 0, end + 1];
     }
     rest.push(chunk.subarray(start));
