@@ -87,4 +87,4 @@ test('a worker killed anywhere, and started again, sends no mail twice and loses
   expect(rows.filter(({ state }) => state !== 'sent' && state !== 'unknown')).toEqual([]);
   // At most one for each connection and kill.
   expect(unknown.length).toBeLessThanOrEqual(kills * 4);
-}, 120_000);
+}, 120_000 + count * 50);
