@@ -27,7 +27,7 @@ export async function subscriberBehind(text: string): Promise<Subscriber> {
   const subscriber = link && (await getSubscriber(library(), link.id));
   if (link !== null && subscriber !== null && (await signer()).isSigned(link, 'manage', subscriber.linkEpoch))
     return subscriber;
-  return unknown('It may have been replaced by a newer one: have that sent to you at /subscriptions.');
+  return unknown('It may have been replaced by a newer one.');
 }
 
 /** The subscription that a link lets one end. Answers 404 for any other link. */
@@ -36,8 +36,7 @@ export async function subscriptionBehind(text: string): Promise<Subscription> {
   const signed = link !== null && (await signer()).isSigned(link, 'unsubscribe');
   const subscription = signed ? await getSubscription(library(), link.id) : null;
   return (
-    subscription ??
-    unknown('If mails still come, have the link to your subscriptions sent to you at /subscriptions.')
+    subscription ?? unknown('What it ended is ended; if mails still come, end them by the newest of them.')
   );
 }
 

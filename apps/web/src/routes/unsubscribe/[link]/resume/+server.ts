@@ -13,7 +13,7 @@ export const POST: RequestHandler = async ({ params }) => {
     if (!mayResume(subscription, now()))
       error(409, {
         message:
-          'This subscription was ended more than a day ago. Have the link to your subscriptions sent to you at /subscriptions, or subscribe anew.',
+          'This subscription was ended more than a day ago. The page of all your subscriptions takes that back.',
       });
     await resumeSubscription(library(), subscription.id, now());
   }
