@@ -46,45 +46,49 @@ async function startWorker(): Promise<{ child: ChildProcess; output: () => strin
   return { child, output: () => output, end };
 }
 
-test('a worker killed anywhere, and started again, sends no mail twice and loses none', async () => {
-  const store = await open();
-  await store.query(
-    `insert into mails (kind, address, address_key, domain, created_at, next_try_at)
+test(
+  'a worker killed anywhere, and started again, sends no mail twice and loses none',
+  async () => {
+    const store = await open();
+    await store.query(
+      `insert into mails (kind, address, address_key, domain, created_at, next_try_at)
      select 'links', a, a, 'd' || n % 50 || '.example', now(), now()
        from generate_series(1, $1::int) n, lateral (select 'r' || n || '@d' || n % 50 || '.example') as t(a)`,
-    [count],
-  );
-  await store.close();
+      [count],
+    );
+    await store.close();
 
-  for (let kill = 0; kill < kills; kill++) {
-    const before = inbox.mails.length;
-    const { child, end } = await startWorker();
-    // Somewhere in the midst of it: after so many mails, and some moment more.
-    const until = before + (count / (kills + 2)) * Math.random();
-    while (inbox.mails.length <= until && child.exitCode === null) await pause(1);
-    await pause(Math.random() * 10);
-    child.kill('SIGKILL');
+    for (let kill = 0; kill < kills; kill++) {
+      const before = inbox.mails.length;
+      const { child, end } = await startWorker();
+      // Somewhere in the midst of it: after so many mails, and some moment more.
+      const until = before + (count / (kills + 2)) * Math.random();
+      while (inbox.mails.length <= until && child.exitCode === null) await pause(1);
+      await pause(Math.random() * 10);
+      child.kill('SIGKILL');
+      await end;
+    }
+    // The mails of the killed are looked after when their lease is over.
+    await pause(2_500);
+    const { output, end } = await startWorker();
     await end;
-  }
-  // The mails of the killed are looked after when their lease is over.
-  await pause(2_500);
-  const { output, end } = await startWorker();
-  await end;
-  expect(output()).toContain('"stopped":null');
+    expect(output()).toContain('"stopped":null');
 
-  const after = await open();
-  const rows = await after.query<{ address: string; state: string }>('select address, state from mails');
-  await after.close();
-  const received = new Map<string, number>();
-  for (const { to } of inbox.mails) received.set(to, (received.get(to) ?? 0) + 1);
-  const times = (address: string) => received.get(address) ?? 0;
-  const unknown = rows.filter(({ state }) => state === 'unknown');
-  console.log(
-    `${count} mails, ${kills} kills: ${unknown.length} unknown, of which ${unknown.filter(({ address }) => times(address) === 1).length} had arrived`,
-  );
-  expect(rows.filter(({ address }) => times(address) > 1)).toEqual([]);
-  expect(rows.filter(({ state, address }) => state === 'sent' && times(address) !== 1)).toEqual([]);
-  expect(rows.filter(({ state }) => state !== 'sent' && state !== 'unknown')).toEqual([]);
-  // At most one for each connection and kill.
-  expect(unknown.length).toBeLessThanOrEqual(kills * 4);
-}, 120_000 + count * 50);
+    const after = await open();
+    const rows = await after.query<{ address: string; state: string }>('select address, state from mails');
+    await after.close();
+    const received = new Map<string, number>();
+    for (const { to } of inbox.mails) received.set(to, (received.get(to) ?? 0) + 1);
+    const times = (address: string) => received.get(address) ?? 0;
+    const unknown = rows.filter(({ state }) => state === 'unknown');
+    console.log(
+      `${count} mails, ${kills} kills: ${unknown.length} unknown, of which ${unknown.filter(({ address }) => times(address) === 1).length} had arrived`,
+    );
+    expect(rows.filter(({ address }) => times(address) > 1)).toEqual([]);
+    expect(rows.filter(({ state, address }) => state === 'sent' && times(address) !== 1)).toEqual([]);
+    expect(rows.filter(({ state }) => state !== 'sent' && state !== 'unknown')).toEqual([]);
+    // At most one for each connection and kill.
+    expect(unknown.length).toBeLessThanOrEqual(kills * 4);
+  },
+  120_000 + count * 50,
+);
