@@ -116,6 +116,7 @@ ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_subscriber_id_subscrib
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_request_id_subscription_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."subscription_requests"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "issues_once" ON "issues" USING btree ("subscription_id","day");--> statement-breakpoint
 CREATE INDEX "mails_due" ON "mails" USING btree ("state","next_try_at");--> statement-breakpoint
+CREATE INDEX "mails_asked_for" ON "mails" USING btree ("next_try_at") WHERE state = 'waiting' and kind <> 'digest';--> statement-breakpoint
 CREATE INDEX "mails_ended" ON "mails" USING btree ("ended_at");--> statement-breakpoint
 CREATE INDEX "mails_subscriber" ON "mails" USING btree ("subscriber_id");--> statement-breakpoint
 CREATE INDEX "outbox_at" ON "outbox" USING btree ("at");--> statement-breakpoint

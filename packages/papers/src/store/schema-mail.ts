@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   date,
@@ -147,6 +148,10 @@ export const mails = pgTable(
   },
   (t) => [
     index('mails_due').on(t.state, t.nextTryAt),
+    // Somebody waits for these, while a hundred thousand digests may wait beside them.
+    index('mails_asked_for')
+      .on(t.nextTryAt)
+      .where(sql`state = 'waiting' and kind <> 'digest'`),
     index('mails_ended').on(t.endedAt),
     index('mails_subscriber').on(t.subscriberId),
   ],
