@@ -236,7 +236,7 @@ function wishOf(index: number, papers: readonly PaperSummary[]): Wish {
 
 /** A server that takes every mail and counts them, in a process of its own: it must not share this one's thread. */
 async function startServer(): Promise<{ child: ChildProcess; port: number; close(): Promise<number> }> {
-  const child = fork(join(import.meta.dirname, 'smtp-counter.ts'));
+  const child = fork(new URL('./smtp-counter.ts', import.meta.url));
   const port = await new Promise<number>((resolve) =>
     child.once('message', (message) => resolve(message as number)),
   );

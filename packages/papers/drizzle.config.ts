@@ -1,4 +1,8 @@
 import { defineConfig } from 'drizzle-kit';
 
 /** `npm run migrations -w packages/papers` writes a new migration from the difference to store/schema.ts. */
-export default defineConfig({ dialect: 'postgresql', schema: ['./src/store/schema.ts', './src/store/schema-mail.ts'], out: './migrations' });
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: ['./src/store/schema.ts', './src/store/schema-mail.ts'],
+  out: './migrations',
+});

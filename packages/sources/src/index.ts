@@ -31,9 +31,4 @@ export { dueSources, listSourceStates, type SourceState } from './gather/source-
 export { readConfigFile } from './settings/config-file.ts';
 export { openToOthers, readSecret } from './settings/secret.ts';
 export { SettingsError } from './settings/settings-error.ts';
-export {
-  optionsOf,
-  readSettings,
-  type ChosenSource,
-  type SourceSettings,
-} from './settings/settings.ts';
+export { optionsOf, readSettings, type ChosenSource, type SourceSettings } from './settings/settings.ts';

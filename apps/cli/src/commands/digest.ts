@@ -11,6 +11,7 @@ import {
   type Wish,
 } from '@broadsheet/mail';
 import { oneOf, wholeNumber } from '../arguments.ts';
+import { now } from '../clock.ts';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { openMail } from '../mail/open-mail.ts';
@@ -98,7 +99,7 @@ async function preview(
   window: NewsWindow | null,
   options: PreviewOptions,
 ): Promise<void> {
-  const answer = await previewIssue(store, plan, new Date(), window);
+  const answer = await previewIssue(store, plan, now(), window);
   if (options.json) return printJson({ plan, ...answer });
   if (answer.digest === null) {
     print(nothing(answer));
@@ -150,7 +151,7 @@ function windowOf({ since, until }: PreviewOptions): NewsWindow | null {
     if (day !== undefined && !isDay(day))
       throw new Failure(`“${day}” is not a day.`, 'Write it as 2026-03-10.', exitCodes.usage);
   if (since === undefined && until === undefined) return null;
-  const to = until ?? currentDay(new Date());
+  const to = until ?? currentDay(now());
   const from = since ?? to;
   if (from > to)
     throw new Failure(`${from} lies behind ${to}.`, 'Give the earlier day as --since.', exitCodes.usage);
@@ -178,7 +179,7 @@ function addSend(digest: Command): void {
 async function foresee(store: Store, json = false): Promise<void> {
   const { settings } = await openMail(store);
   const { latestHours } = settings.config;
-  const due = await Array.fromAsync(outlook(store, { now: new Date(), latestHours }), (one) => ({
+  const due = await Array.fromAsync(outlook(store, { now: now(), latestHours }), (one) => ({
     address: one.address,
     day: one.day,
     about: one.plan.wish,
@@ -199,7 +200,7 @@ async function send(store: Store, json = false): Promise<void> {
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   const { latestHours } = mail.settings.config;
-  const planned = await planIssues(store, { now: new Date(), latestHours, signal: stop.signal });
+  const planned = await planIssues(store, { now: now(), latestHours, signal: stop.signal });
   const delivered = await mail.deliver(stop.signal);
   process.removeListener('SIGINT', interrupt);
   await mail.close();

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Store } from '@broadsheet/papers';
 import { forgetOldRequests, planIssues } from '@broadsheet/mail';
+import { now } from '../clock.ts';
 import type { OpenMail } from '../mail/open-mail.ts';
 
 /** How often waiting mail is looked for, in milliseconds: somebody waits for a confirmation in front of the screen. */
@@ -21,15 +22,15 @@ export function startMailWork(store: Store, mail: OpenMail): { stop(): Promise<v
   const round = async () => {
     if (Date.now() - plannedAt >= betweenPlans) {
       plannedAt = Date.now();
-      const now = new Date();
+      const at = now();
       const { composed } = await planIssues(store, {
-        now,
+        now: at,
         latestHours: mail.settings.config.latestHours,
         signal,
       });
       if (composed > 0)
         console.error(`mail: ${composed} ${composed === 1 ? 'digest' : 'digests'} put together.`);
-      await forgetOldRequests(store, now);
+      await forgetOldRequests(store, at);
     }
     await mail.deliver(signal);
   };

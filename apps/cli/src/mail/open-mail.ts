@@ -13,6 +13,7 @@ import {
   type MailTemplate,
   type MailTheme,
 } from '@broadsheet/mail';
+import { now } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { mailSettings } from '../settings.ts';
 
@@ -44,7 +45,8 @@ export async function openMail(store: Store, listening?: string): Promise<OpenMa
     );
   const template = await loadTemplate(config.template, process.cwd(), config.theme);
   const signer = await openLinkSigner(store);
-  const sender = smtp === null ? outboxSender() : smtpSender(smtp, { connections: config.connections });
+  const sender =
+    smtp === null ? outboxSender({ now }) : smtpSender(smtp, { connections: config.connections });
   const board = {
     store,
     signer,
@@ -63,7 +65,8 @@ export async function openMail(store: Store, listening?: string): Promise<OpenMa
         sender,
         settings,
         draw: (mail) => drawMail(board, mail),
-        build: (mail, drawn) => buildMessage(mail, drawn, { settings, signer, date: new Date() }),
+        build: (mail, drawn) => buildMessage(mail, drawn, { settings, signer, date: now() }),
+        now,
         signal,
       }),
     close: () => sender.close(),

@@ -57,7 +57,7 @@ export async function composeIssue(desk: NewsDesk, order: IssueOrder): Promise<C
 }
 
 /** Whether a subscription leaves out this paper. */
-export function isMuted(paper: PaperSummary, mutes: readonly Mute[]): boolean {
+function isMuted(paper: PaperSummary, mutes: readonly Mute[]): boolean {
   return mutes.some(({ kind, value }) => {
     switch (kind) {
       case 'author':
