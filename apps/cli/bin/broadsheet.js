@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 // The program needs Node 24, which npm brings as a dependency; the machine's own may be older.
 if (Number.parseInt(process.versions.node, 10) >= 24) {
+  // What was compiled once, types stripped, is taken from a cache in the system's temporary folder.
+  module.enableCompileCache?.();
   await import('../src/main.ts');
 } else {
   const { resolve } = createRequire(import.meta.url);
