@@ -917,4 +917,49 @@ describe('the operator', () => {
     expect(body).toMatch(/broadsheet_mails\{kind="confirmation",state="\w+"\} \d+/);
     expect((await get('/admin/outbox', operator)).body).toContain('Confirmations');
   });
+
+  test('hands on mails that came back, and only as mails', async () => {
+    await requested('gone@example.org');
+    const [mail] = await store.query<{ id: number }>(
+      `select id from mails where address = 'gone@example.org'`,
+    );
+    const mark = signer.sign('bounce', mail?.id ?? 0);
+    const raw = [
+      'From: MAILER-DAEMON@mx.example.org',
+      `To: bounces+${mark}@papers.example.org`,
+      'Subject: Undelivered Mail Returned to Sender',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'No such user.',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.org',
+      '',
+      'Final-Recipient: rfc822; gone@example.org',
+      'Action: failed',
+      'Status: 5.1.1',
+      '',
+      '--b--',
+      '',
+    ].join('\r\n');
+    const bring = (headers: Record<string, string>) =>
+      ask('/admin/bounces', {
+        method: 'POST',
+        body: raw,
+        headers: { 'content-type': 'message/rfc822', ...headers },
+      });
+    expect((await bring({})).status).toBe(401);
+    expect((await bring({ ...operator, 'content-type': 'text/plain', origin: site.url })).status).toBe(415);
+    const suppressed = () =>
+      store.query(`select reason from suppressions where address_key = 'gone@example.org'`);
+    expect(await suppressed()).toEqual([]);
+    const { status, body } = await bring(operator);
+    expect({ status, ...(JSON.parse(body) as object) }).toMatchObject({ status: 200, read: 1, bounces: 1 });
+    expect(await suppressed()).toEqual([{ reason: 'hard-bounce' }]);
+  });
 });

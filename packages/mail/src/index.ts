@@ -55,7 +55,7 @@ export {
   type OutboxEntry,
   type OutboxMail,
 } from './delivery/outbox.ts';
-export { describePlan } from './render/describe-plan.ts';
+export { describeCadence } from './render/describe-plan.ts';
 export { houseTemplate } from './render/house-template.ts';
 export { issuesFeed } from './render/issues-feed.ts';
 export { loadTemplate } from './render/load-template.ts';

@@ -1,5 +1,5 @@
-import { describeWish, type SubscriptionPlan } from '@broadsheet/mail';
-import { amountWords, cadenceWords } from './mail-words.ts';
+import { describeCadence, describeWish, type SubscriptionPlan } from '@broadsheet/mail';
+import { amountWords } from './mail-words.ts';
 
 /** A plan in words, for the pages that show it. */
 export function aboutPlan(plan: SubscriptionPlan): {
@@ -12,5 +12,5 @@ export function aboutPlan(plan: SubscriptionPlan): {
   /** `at most 10 papers with whole abstracts`. */
   amount: string;
 } {
-  return { ...describeWish(plan.wish), cadence: cadenceWords(plan.cadence), amount: amountWords(plan) };
+  return { ...describeWish(plan.wish), cadence: describeCadence(plan.cadence), amount: amountWords(plan) };
 }

@@ -1,24 +1,5 @@
-import type { Cadence, NewsWindow, SubscriptionPlan } from '@broadsheet/mail';
+import type { NewsWindow, SubscriptionPlan } from '@broadsheet/mail';
 import { longDay } from '../../dates.ts';
-import { clockHour, weekdays } from '../../plan-form.ts';
-
-/** `every weekday at 07:00 (Europe/Berlin)`. */
-export function cadenceWords(cadence: Cadence): string {
-  return `${dayWords(cadence)} at ${clockHour(cadence.hour)} (${zoneWords(cadence.timeZone)})`;
-}
-
-function dayWords({ frequency, weekday }: Cadence): string {
-  switch (frequency) {
-    case 'daily':
-      return 'every day';
-    case 'weekdays':
-      return 'every weekday';
-    case 'weekly':
-      return `every ${weekdays[weekday - 1] ?? 'week'}`;
-    case 'monthly':
-      return 'on the first of each month';
-  }
-}
 
 /** `at most 10 papers with whole abstracts`. */
 export function amountWords({ count, length }: SubscriptionPlan): string {
