@@ -1,6 +1,6 @@
 /**
  * How many digests go out in an hour: subscribers with distinct interests, real papers, the program's own planning,
- * drawing, signing and sending, and a real SMTP server on loopback in a process of its own. Each number of subscribers has a
+ * drawing and sending, and a real SMTP server on loopback in a process of its own. Each number of subscribers has a
  * new store. Tables and their reading: docs/benchmarks.md.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -68,15 +68,7 @@ export async function benchDigests(options: {
     `${options.papers.toLocaleString('en')} papers; each subscriber has a wish that no other has:`,
     '',
     table(
-      [
-        'subscribers',
-        'digests',
-        'planning',
-        'drawing alone',
-        'drawing, signing and sending',
-        'both',
-        'memory',
-      ],
+      ['subscribers', 'digests', 'planning', 'drawing alone', 'drawing and sending', 'both', 'memory'],
       samples.map((sample) => [
         sample.subscribers.toLocaleString('en'),
         sample.digests.toLocaleString('en'),
