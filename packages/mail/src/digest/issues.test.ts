@@ -335,7 +335,7 @@ describe('a preview', () => {
     expect(preview.digest?.entries.map(({ paper }) => paper.title)).toEqual(['One of a made source']);
     expect(preview.next.day).toBe('2026-03-09');
     const nothing = await previewIssue(store, planOf({ kind: 'category', value: 'q-bio.NC' }), monday);
-    expect(nothing.digest).toBeNull();
+    expect(nothing).toMatchObject({ digest: null, isPast: false, window: { to: '2026-03-08' } });
   });
 
   it('is what it would have been on the newest days that have papers, where there is nothing new', async () => {
@@ -344,6 +344,13 @@ describe('a preview', () => {
     const preview = await previewIssue(store, wish, monday);
     expect(preview).toMatchObject({ isPast: true, window: { from: '2026-02-26', to: '2026-02-26' } });
     expect(preview.digest?.entries).toHaveLength(1);
+    // Where even those bring nothing, it speaks of the days that the next mail covers.
+    const elsewhere = planOf({ kind: 'category', value: 'q-bio.NC' });
+    expect(await previewIssue(store, elsewhere, monday)).toMatchObject({
+      digest: null,
+      isPast: false,
+      window: { to: '2026-03-08' },
+    });
     expect(await previewIssue(store, wish, monday, { from: '2026-03-05', to: '2026-03-08' })).toMatchObject({
       digest: null,
       isPast: false,

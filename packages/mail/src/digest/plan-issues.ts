@@ -82,10 +82,11 @@ async function planSome(
     if (decision === 'waiting') waiting.push(subscription.id);
     else decided.push({ subscription, ...decision });
   }
-  await store.query('update subscriptions set held_until = $2 where id = any($1::bigint[])', [
-    waiting,
-    new Date(options.now.getTime() + lookAgain),
-  ]);
+  if (waiting.length > 0)
+    await store.query('update subscriptions set held_until = $2 where id = any($1::bigint[])', [
+      waiting,
+      new Date(options.now.getTime() + lookAgain),
+    ]);
   await write(store, decided, options.now);
   report.waiting += waiting.length;
   report.composed += decided.filter(({ issue }) => issue !== null).length;

@@ -36,7 +36,10 @@ export async function previewIssue(
   if (digest !== null || asked !== null) return { digest, window, isPast: false, next };
   const past = await newestWindow(store, plan, now);
   if (past === null || past.to >= window.to) return { digest, window, isPast: false, next };
-  return { digest: await compose(store, plan, past, next.day, now), window: past, isPast: true, next };
+  const last = await compose(store, plan, past, next.day, now);
+  return last === null
+    ? { digest, window, isPast: false, next }
+    : { digest: last, window: past, isPast: true, next };
 }
 
 async function compose(
