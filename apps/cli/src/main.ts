@@ -1,5 +1,3 @@
-import { MailSettingsError } from '@broadsheet/mail';
-import { SettingsError } from '@broadsheet/sources';
 import { CommanderError } from 'commander';
 import { exitCodes, Failure } from './failure.ts';
 import { makeProgram } from './program.ts';
@@ -11,7 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await makeProgram().parseAsync();
+  const program = await makeProgram(process.argv.slice(2));
+  await program.parseAsync();
 } catch (error) {
   process.exitCode = tell(error);
 }
@@ -29,6 +28,7 @@ function tell(error: unknown): number {
     process.stderr.write(`broadsheet: ${message}\n${hint ? `  ${hint}\n` : ''}`);
   }
   if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  if (error instanceof SettingsError || error instanceof MailSettingsError) return exitCodes.usage;
+  // By its name: the package of its class is not loaded for commands that need none of it.
+  if (error instanceof Error && /^(Mail)?SettingsError$/.test(error.name)) return exitCodes.usage;
   return error instanceof Failure ? error.exitCode : exitCodes.failure;
 }

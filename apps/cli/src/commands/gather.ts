@@ -43,13 +43,12 @@ export function addGather(program: Command): void {
         'broadsheet gather arxiv --from 2005-09-16 --sets cs,stat',
       ),
     )
-    .action((names: string[], flags: GatherFlags, command: Command) =>
-      withStore(command, async (store) => {
-        const named = names.map((name) => (name === 'arxiv' ? arxivOai : name));
-        const settings = await chosenSources({ also: named });
-        await gatherAll(store, wanted(named, flags, settings), settings, flags.json === true);
-      }),
-    );
+    .action(async (names: string[], flags: GatherFlags, command: Command) => {
+      const named = names.map((name) => (name === 'arxiv' ? arxivOai : name));
+      const settings = await chosenSources({ also: named });
+      const sources = wanted(named, flags, settings);
+      await withStore(command, (store) => gatherAll(store, sources, settings, flags.json === true));
+    });
 }
 
 interface Wanted extends ChosenSource {

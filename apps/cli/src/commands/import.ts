@@ -42,9 +42,10 @@ export function addImport(program: Command): void {
       'after',
       '\nKinds: the stored Daily Papers page, JSON Lines, Hugging Face daily_papers JSON,\narXiv Atom and RSS, OAI-PMH XML, BibTeX, RIS.',
     )
-    .action((files: string[], options: ImportOptions, command: Command) =>
-      withStore(command, (store) => importAll(store, files, options)),
-    );
+    .action((files: string[], options: ImportOptions, command: Command) => {
+      requireFiles(files);
+      return withStore(command, (store) => importAll(store, files, options));
+    });
 }
 
 export function addIngest(program: Command): void {
@@ -58,14 +59,16 @@ export function addIngest(program: Command): void {
       examples('broadsheet ingest --rejects', 'broadsheet ingest --rejects --json --limit 1000'),
     )
     .action(
-      (files: string[], options: ImportOptions & { rejects?: boolean; limit: number }, command: Command) =>
-        withStore(command, async (store) => {
+      (files: string[], options: ImportOptions & { rejects?: boolean; limit: number }, command: Command) => {
+        if (options.rejects !== true) requireFiles(files);
+        return withStore(command, async (store) => {
           if (options.rejects !== true) return importAll(store, files, options);
           const rejects = await listRejects(store, { limit: options.limit });
           if (options.json) printJson(rejects);
           else if (rejects.length === 0) print('Nothing was rejected.');
           else rejects.forEach(printReject);
-        }),
+        });
+      },
     );
 }
 
@@ -75,10 +78,14 @@ function withImportOptions(command: Command): Command {
     .option('--json', 'print the result as JSON');
 }
 
-async function importAll(store: Store, files: readonly string[], options: ImportOptions): Promise<void> {
+/** Complains before the store is opened, which takes longer. */
+function requireFiles(files: readonly string[]): void {
   if (files.length === 0)
     throw new Failure('Which file?', 'Name one or more, or - for standard input.', exitCodes.usage);
-  for (const file of files) requireFile(file);
+  files.forEach(requireFile);
+}
+
+async function importAll(store: Store, files: readonly string[], options: ImportOptions): Promise<void> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);

@@ -56,15 +56,15 @@ export function addToday(program: Command): void {
     .option('--date <day>', 'another day, YYYY-MM-DD')
     .description('The papers of a day, by default of today in New York.')
     .addHelpText('after', examples('broadsheet today', 'broadsheet today --date 2026-03-10 --limit 5'))
-    .action((options: ListOptions & { date?: string }, command: Command) =>
-      withStore(command, (store) => showDay(store, options)),
-    );
+    .action((options: ListOptions & { date?: string }, command: Command) => {
+      const { date } = options;
+      if (date !== undefined && !isDay(date))
+        throw new Failure(`“${date}” is not a day.`, 'Write it as 2026-03-10.', exitCodes.usage);
+      return withStore(command, (store) => showDay(store, options));
+    });
 }
 
 async function showDay(store: Store, { date, limit, json }: ListOptions & { date?: string }): Promise<void> {
-  if (date !== undefined && !isDay(date)) {
-    throw new Failure(`“${date}” is not a day.`, 'Write it as 2026-03-10.', exitCodes.usage);
-  }
   const now = new Date();
   const day = await describeDay(store, date ?? currentDay(now), now);
   const { items } = await listPapers(

@@ -19,8 +19,11 @@ export function addReset(program: Command): void {
       if (options.sample === options.all) {
         throw new Failure('What should be removed?', 'Say either --sample or --all.', exitCodes.usage);
       }
+      const sure = options.yes === true;
+      if (options.all && !sure && !process.stdin.isTTY)
+        throw new Failure('Nobody is here to ask.', 'Say --yes if you mean it.', exitCodes.usage);
       return withStore(command, (store) =>
-        options.sample ? removeSamplePapers(store) : removeAll(store, options.yes === true),
+        options.sample ? removeSamplePapers(store) : removeAll(store, sure),
       );
     });
 }
@@ -39,8 +42,6 @@ async function removeAll(store: Store, sure: boolean): Promise<void> {
 }
 
 async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY)
-    throw new Failure('Nobody is here to ask.', 'Say --yes if you mean it.', exitCodes.usage);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);
   terminal.close();

@@ -11,9 +11,9 @@ export function addSources(program: Command): void {
     .option('--json', 'print JSON')
     .description('Where papers come from: which sources are on, and how each stands.')
     .addHelpText('after', examples('broadsheet sources', 'broadsheet sources --json'))
-    .action(({ json }: { json?: boolean }, command: Command) =>
-      withStore(command, async (store) => {
-        const settings = await chosenSources();
+    .action(async ({ json }: { json?: boolean }, command: Command) => {
+      const settings = await chosenSources();
+      await withStore(command, async (store) => {
         const states = new Map((await listSourceStates(store)).map((state) => [state.name, state]));
         const rows = catalogue.map((source) => ({
           name: source.name,
@@ -37,8 +37,8 @@ export function addSources(program: Command): void {
             ? '\nThis shell’s settings turn no source on. For example: BROADSHEET_SOURCES=arxiv-feed,arxiv-oai,hugging-face npm start'
             : `\n● is on (${settings.from}).`,
         );
-      }),
-    );
+      });
+    });
 }
 
 function describe(state: SourceState | null, now: Date): string {

@@ -15,15 +15,15 @@ export function addWork(program: Command): void {
       'Gather and send mail on schedule, beside any number of sites and other workers on one PostgreSQL server.',
     )
     .addHelpText('after', examples('DATABASE_URL=postgres://me@localhost/papers broadsheet work'))
-    .action((_options: object, command: Command) =>
-      withStore(command, async (store) => {
-        if (store.kind === 'embedded')
-          throw new Failure(
-            'The embedded store is worked by the site itself.',
-            'Run broadsheet start with sources turned on, or use a server: DATABASE_URL=postgres://… broadsheet work',
-            exitCodes.usage,
-          );
-        const settings = await chosenSources();
+    .action(async (_options: object, command: Command) => {
+      if (!process.env['DATABASE_URL'])
+        throw new Failure(
+          'The embedded store is worked by the site itself.',
+          'Run broadsheet start with sources turned on, or use a server: DATABASE_URL=postgres://… broadsheet work',
+          exitCodes.usage,
+        );
+      const settings = await chosenSources();
+      await withStore(command, async (store) => {
         const mail = await openMail(store);
         const work = settings.chosen.length > 0 ? await startWork(store, settings) : null;
         const mailWork = startMailWork(store, mail);
@@ -36,6 +36,6 @@ export function addWork(program: Command): void {
           process.once('SIGTERM', end);
         });
         await Promise.all([work?.stop(), mailWork.stop()]);
-      }),
-    );
+      });
+    });
 }

@@ -1,5 +1,5 @@
 import type { Store } from '@broadsheet/papers';
-import { fromPglite, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 
 /**
  * Opens the job queue in the store's own database (docs/decisions/003-job-queue.md): on a server any number of
@@ -7,10 +7,11 @@ import { fromPglite, PgBoss } from 'pg-boss';
  * @param onError Hears of troubles between jobs; a job's own failure is kept with the job.
  */
 export async function openQueue(store: Store, onError: (error: Error) => void): Promise<PgBoss> {
+  const { fromPglite, PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     db:
       store.kind === 'embedded'
-        ? embedded(store)
+        ? fromPglite(embedded(store))
         : { executeSql: (text, values) => run(store, text, values) },
     backend: store.kind === 'embedded' ? 'pglite' : 'postgres',
     // One process on a laptop: nobody waits for these, and each is a statement in the one session.
@@ -35,13 +36,13 @@ async function alone(store: Store, work: () => Promise<unknown>): Promise<void> 
 
 /** What pg-boss asks of an embedded database. */
 function embedded(store: Store) {
-  return fromPglite({
+  return {
     // Its type lets the caller choose what rows are.
     query: async <T>(text: string, values?: unknown[]) => ({
       rows: (await store.query(text, values)) as T[],
     }),
-    exec: async (text) => [{ rows: await store.script(text) }],
-  });
+    exec: async (text: string) => [{ rows: await store.script(text) }],
+  };
 }
 
 /** Without values a text may be several statements. */

@@ -1,17 +1,19 @@
 /** The wall clock of New York, on which arXiv's and the daily lists' days are kept. */
 const zone = 'America/New_York';
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: zone,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+/** Made at its first use: it takes longer than all else that this package does at its start. */
+let clock: Intl.DateTimeFormat | undefined;
 
 /** What the clock in New York shows: the day as `YYYY-MM-DD` and the minutes since its midnight. */
 export function newYorkClock(instant: Date): { day: string; minutes: number } {
+  clock ??= new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
   const parts = new Map(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
   const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? '';
   return {

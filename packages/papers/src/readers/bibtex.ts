@@ -1,4 +1,4 @@
-import { parse } from '@retorquere/bibtex-parser';
+import type { parse as Parse } from '@retorquere/bibtex-parser';
 import { foldTitle } from '../identity/index.ts';
 import { parsePublished } from '../normalise/index.ts';
 import type { ReadItem } from '../record/reject.ts';
@@ -11,6 +11,8 @@ import { refused, taken } from './items.ts';
  * definitions apply to all entries after them.
  */
 export async function* readBibtex(source: ByteSource): AsyncGenerator<ReadItem> {
+  // Large tables come with it, which only who reads BibTeX should wait for.
+  const { parse } = await import('@retorquere/bibtex-parser');
   const whole = await wholeText(decode(source));
   let strings = '';
   for (const entry of splitEntries(whole)) {
@@ -19,7 +21,7 @@ export async function* readBibtex(source: ByteSource): AsyncGenerator<ReadItem> 
       strings += `${entry.text}\n`;
       continue;
     }
-    yield readEntry(`line ${entry.line}`, entry.text, strings);
+    yield readEntry(parse, `line ${entry.line}`, entry.text, strings);
   }
 }
 
@@ -34,7 +36,7 @@ function splitEntries(whole: string): { line: number; text: string }[] {
   return entries;
 }
 
-function readEntry(position: string, entry: string, strings: string): ReadItem {
+function readEntry(parse: typeof Parse, position: string, entry: string, strings: string): ReadItem {
   let fields: Row;
   let key: string;
   try {

@@ -2,7 +2,6 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { extract } from 'tar';
 
 /** An empty database as `initdb` leaves it (seed/make-seed.ts). */
 const seed = new URL('./seed/empty-database.tar.zst', import.meta.url);
@@ -15,6 +14,7 @@ const seed = new URL('./seed/empty-database.tar.zst', import.meta.url);
  */
 export async function makeDataFolder(data: string): Promise<void> {
   if (existsSync(data)) return;
+  const { extract } = await import('tar');
   const fresh = `${data}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o700 });

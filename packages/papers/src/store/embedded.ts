@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch';
 import { vector } from '@electric-sql/pglite-pgvector';
@@ -17,6 +18,13 @@ const settings = {
   max_wal_size: '512MB',
   wal_init_zero: 'off',
 };
+
+/**
+ * V8 compiles a function of PGlite's once more, thoroughly, when so many bytes of it were run, and no process ends before
+ * that is done. One of them takes 2.5 s and 600 MB, which at V8's own 13 million bytes every single command paid; with a
+ * billion, an import and searches were as fast as before (docs/decisions/007-opening-the-store.md).
+ */
+setFlagsFromString('--wasm-tiering-budget=1000000000');
 
 /** Starts PGlite on a folder (or in memory, for tests), with the extensions that Broadsheet uses. */
 export function startPglite(dataDir: string, snapshot?: Blob): Promise<PGlite> {

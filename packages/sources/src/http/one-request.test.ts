@@ -35,10 +35,10 @@ async function serve(handle: Handler): Promise<LoopbackServer> {
   return open.server;
 }
 
-function ask(url: string, options: RequestOptions = {}, changes: Changes = {}): Promise<RawAnswer> {
+async function ask(url: string, options: RequestOptions = {}, changes: Changes = {}): Promise<RawAnswer> {
   const rules = changes.rules ?? { allowLoopback: true };
   const timeouts = { ...usualTimeouts, ...changes.timeouts };
-  const agent = politeAgent(rules, timeouts, publicLookup(rules, changes.resolve));
+  const agent = await politeAgent(rules, timeouts, publicLookup(rules, changes.resolve));
   open.agents.push(agent);
   return askOnce(new URL(url), options, {
     agent,

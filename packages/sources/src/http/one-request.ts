@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { accepted } from './expectation.ts';
 import type { RequestOptions } from './http-client.ts';
 import { networkFailure } from './network-failure.ts';
@@ -57,7 +57,13 @@ export interface RawAnswer {
 }
 
 /** A connection at most to each origin, and none to an address that is not public. HTTP/1.1, where a cut is seen. */
-export function politeAgent(rules: AddressRules, timeouts: Timeouts, lookup = publicLookup(rules)): Agent {
+export async function politeAgent(
+  rules: AddressRules,
+  timeouts: Timeouts,
+  lookup = publicLookup(rules),
+): Promise<Agent> {
+  // Large, and commands that ask nobody anything should not wait for it.
+  const { Agent } = await import('undici');
   return new Agent({
     connections: 1,
     pipelining: 1,
@@ -94,8 +100,9 @@ export async function askOnce(url: URL, options: RequestOptions, means: Means): 
   try {
     for (let redirected = 0; ; redirected++) {
       budget.run();
-      const response = await request(hop.url, {
-        dispatcher: noticing(means.agent, means.onSent),
+      const response = await noticing(means.agent, means.onSent).request({
+        origin: hop.url.origin,
+        path: hop.url.pathname + hop.url.search,
         method: hop.method,
         headers: hop.headers,
         body: hop.body,

@@ -51,7 +51,7 @@ export function createHttpClient(options: ClientOptions): PoliteClient {
   const rules = { allowLoopback: options.allowLoopback ?? false };
   const timeouts = { ...usualTimeouts, ...options.timeouts };
   const retries = { ...usualRetries, ...options.retries };
-  const agent = politeAgent(rules, timeouts, publicLookup(rules, options.resolve));
+  let agent: ReturnType<typeof politeAgent> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   let open: HeldBody | null = null;
 
@@ -65,12 +65,13 @@ export function createHttpClient(options: ClientOptions): PoliteClient {
       closing.abort();
       await before;
       await open?.leave();
-      await agent.destroy();
+      await (await agent)?.destroy();
     },
   };
 
   async function ask(address: string | URL, request: RequestOptions): Promise<Answer> {
     const url = readUrl(address, rules);
+    agent ??= politeAgent(rules, timeouts, publicLookup(rules, options.resolve));
     await open?.drain();
     open = null;
     let spent = 0;
@@ -80,7 +81,7 @@ export function createHttpClient(options: ClientOptions): PoliteClient {
       let body: HeldBody | null = null;
       try {
         const raw = await askOnce(url, request, {
-          agent,
+          agent: await agent,
           rules,
           timeouts,
           signal,
