@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Files that run side by side, of both projects together: many wait for processes of their own, so two even on one core. */
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 export default defineConfig({
   test: {
@@ -15,8 +19,10 @@ export default defineConfig({
             'tests/mail/**/*.test.ts',
             'tests/replay/**/*.test.ts',
           ],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          globalSetup: 'tests/support/test-stores.ts',
+          maxWorkers,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -24,9 +30,8 @@ export default defineConfig({
           name: 'whole',
           include: ['tests/{browser,cli,http,store}/**/*.test.ts'],
           globalSetup: 'tests/support/shared-site.ts',
-          // Each file has processes of its own; side by side they would only wait for each other.
-          fileParallelism: false,
-          testTimeout: 120_000,
+          maxWorkers,
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },

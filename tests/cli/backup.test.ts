@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openStore } from '@broadsheet/papers';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -12,7 +12,7 @@ let place: Place;
 let file: string;
 let exported: string;
 beforeAll(async () => {
-  place = await freshPlace();
+  place = await freshPlace(inject('emptyPlace'));
   await runProgram(['import', join(root, 'tests/fixtures/library.bib')], place);
   const store = await openStore(open(place));
   await store.query(`insert into vote_events (paper_id, voter, delta) select id, 'a reader', 1 from papers`);
@@ -45,7 +45,7 @@ async function contents(where: Pick<Place, 'env'>): Promise<unknown> {
 }
 
 test('a backup comes back in an empty store, with all there was', async () => {
-  const other = await freshPlace();
+  const other = await freshPlace(inject('emptyPlace'));
   expect(await runProgram(['restore', file], other)).toMatchObject({ code: 0 });
   expect(await contents(other)).toEqual(await contents(place));
   expect((await runProgram(['export'], other)).stdout).toBe(exported);
@@ -73,7 +73,7 @@ test('a backup comes back on the other kind of database, over the wire', async (
 });
 
 test('a damaged or foreign file changes nothing', async () => {
-  const other = await freshPlace();
+  const other = await freshPlace(inject('emptyPlace'));
   const whole = readFileSync(file);
   const cut = join(place.folder, 'cut.gz');
   writeFileSync(cut, whole.subarray(0, whole.length / 2));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freshPlace, type Place } from '../support/fresh-place.ts';
 import { root, runProgram } from '../support/program.ts';
 
@@ -9,7 +9,7 @@ const library = join(root, 'tests/fixtures/library.bib');
 
 let place: Place;
 beforeAll(async () => {
-  place = await freshPlace();
+  place = await freshPlace(inject('emptyPlace'));
 });
 afterAll(() => place.leave());
 
@@ -100,7 +100,7 @@ test('everything can be taken out in open formats and read back elsewhere', asyn
   const file = join(place.folder, 'out.bib');
   await run('export', '--format', 'bibtex', '--out', file);
   expect(readFileSync(file, 'utf8')).toContain('Barlow');
-  const other = await freshPlace();
+  const other = await freshPlace(inject('emptyPlace'));
   const copy = join(place.folder, 'out.jsonl');
   writeFileSync(copy, lines.stdout);
   expect((await runProgram(['import', copy], other)).stdout).toContain('2 new papers');

@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freshPlace, type Place } from '../support/fresh-place.ts';
-import { root, runProgram } from '../support/program.ts';
+import { runProgram } from '../support/program.ts';
 
 let place: Place;
 beforeAll(async () => {
-  place = await freshPlace();
-  const { code } = await run('import', join(root, 'data/sample.jsonl.gz'));
-  expect(code).toBe(0);
+  place = await freshPlace(inject('loadedPlace'));
 });
 afterAll(() => place.leave());
 

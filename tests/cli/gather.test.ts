@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freshPlace, type Place } from '../support/fresh-place.ts';
 import { root, runProgram } from '../support/program.ts';
 import { startSite } from '../support/site.ts';
@@ -13,7 +13,7 @@ let place: Place;
 let arxiv: Server;
 let asked: string[];
 beforeAll(async () => {
-  place = await freshPlace();
+  place = await freshPlace(inject('emptyPlace'));
   asked = [];
   arxiv = createServer((request, response) => {
     asked.push(`${request.url} ${request.headers['user-agent']}`);
@@ -89,7 +89,7 @@ test('nothing on this machine is fetched unless that is allowed', async () => {
 });
 
 test('the site gathers by itself', async () => {
-  const there = await freshPlace();
+  const there = await freshPlace(inject('loadedPlace'));
   const server = Boolean(process.env['DATABASE_URL']);
   asked.length = 0;
   const site = await startSite({ BROADSHEET_ALLOW_LOOPBACK: '1' }, there, place.folder);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { openStore } from '@broadsheet/papers';
 import { freshPlace, type Place } from '../support/fresh-place.ts';
 import { ended, root, runProgram, spawnProgram } from '../support/program.ts';
@@ -32,7 +32,7 @@ async function fingerprint({ env }: Place): Promise<{ papers: number; records: n
 }
 
 test('an import that is killed at any point is completed by the next, with nothing lost or doubled', async () => {
-  const whole = await freshPlace();
+  const whole = await freshPlace(inject('emptyPlace'));
   await runProgram(['import', sample], whole);
   const expected = await fingerprint(whole);
   expect(expected.papers).toBeGreaterThan(3400);

@@ -5,7 +5,7 @@ import { root, runProgram } from '../support/program.ts';
 import { startSite } from '../support/site.ts';
 
 test('a taken port is told at once, with a free one to use', async () => {
-  const place = await freshPlace();
+  const place = await freshPlace(inject('emptyPlace'));
   const { port } = new URL(inject('siteUrl'));
   const { code, stderr } = await runProgram(['start', '--port', port], place);
   expect(code).toBe(1);

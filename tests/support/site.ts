@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { inject } from 'vitest';
 import { freshPlace, type Place } from './fresh-place.ts';
 import { ended, spawnProgram, type Ended } from './program.ts';
 
@@ -20,9 +21,12 @@ export interface Site {
 /** The evening of the sample's newest day, in New York: that day is complete. */
 export const eveningOfTheSample = '2026-08-21T02:00:00Z';
 
-/** Starts the site as `npm start` does, on a free port, with its clock stopped and its limits off unless `env` says so. */
+/**
+ * Starts the site as `npm start` does, on a free port, with its clock stopped and its limits off unless `env` says so.
+ * Without a place it gets one of its own, with the papers of a first start.
+ */
 export async function startSite(env: Record<string, string> = {}, at?: Place, cwd?: string): Promise<Site> {
-  const place = at ?? (await freshPlace());
+  const place = at ?? (await freshPlace(inject('loadedPlace')));
   const port = await freePort();
   const started = performance.now();
   const child = spawnProgram(

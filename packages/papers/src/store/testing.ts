@@ -27,13 +27,18 @@ export async function openTestStore(): Promise<Store> {
   return databaseUrl ? openOnServer(databaseUrl) : openInMemory();
 }
 
-/** A new, empty database on the server at `databaseUrl`, whose account must have the right to create one. */
+/**
+ * A new database on the server at `databaseUrl`, whose account must have the right to create one.
+ * @param like Address of a database there that nobody uses: the new one is its copy. Else it is empty.
+ */
 export async function makeTestDatabase(
   databaseUrl: string,
+  like?: string,
 ): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `broadsheet_test_${randomBytes(6).toString('hex')}`;
   const owner = await connect({ connectionString: databaseUrl }, 1);
-  await owner.query(`create database ${name}`);
+  const template = like === undefined ? '' : ` template ${new URL(like).pathname.slice(1)}`;
+  await owner.query(`create database ${name}${template}`);
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
   return {
@@ -43,6 +48,11 @@ export async function makeTestDatabase(
       await owner.close();
     },
   };
+}
+
+/** Makes what `openTestStore` copies, where it is not there yet: once for all that run at the same time. */
+export async function prepareTestStores(): Promise<void> {
+  if (!process.env['DATABASE_URL']) await readSnapshot();
 }
 
 async function openInMemory(): Promise<Store> {
