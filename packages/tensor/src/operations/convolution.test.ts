@@ -26,7 +26,7 @@ const cases = fc
     left: around,
     right: around,
     layout: fc.constantFrom('dense' as const, 'transposed' as const, 'flipped' as const),
-  }) // prettier-ignore
+  })
   .filter(({ h, w, r, s, top, bottom, left, right }) => h + top + bottom >= r && w + left + right >= s);
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 

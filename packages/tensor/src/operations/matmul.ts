@@ -40,7 +40,7 @@ function product(a: Tensor, b: Tensor): Tensor {
   const { backend } = a.storage;
   // A batch of dense matrices times one matrix is one product with many rows.
   if (b.shape.length === 2 && a.dense) {
-    const rows = a.size === 0 ? 0 : a.size / k;
+    const rows = sizeOf(a.shape.slice(0, -1));
     const y = empty([...a.shape.slice(0, -1), n], 'float32', backend);
     const left = view(a, [1, rows, k], [0, k, 1], a.offset);
     const right = view(b, [1, k, n], [0, ...b.strides], b.offset);

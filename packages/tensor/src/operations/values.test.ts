@@ -83,8 +83,14 @@ describe('functions are what they are called', () => {
 
   test('powers of negative numbers and of zero', () => {
     expect(list(T.pow(T.tensor([-2, -2, -2, 0, 0, 0, 4]), T.tensor([3, 2, 0.5, 0, 2, -1, 0.5])))).toEqual([
-      expect.closeTo(-8, 4), expect.closeTo(4, 4), NaN, 1, 0, Infinity, expect.closeTo(2, 5),
-    ]); // prettier-ignore
+      expect.closeTo(-8, 4),
+      expect.closeTo(4, 4),
+      NaN,
+      1,
+      0,
+      Infinity,
+      expect.closeTo(2, 5),
+    ]);
   });
 });
 
@@ -129,6 +135,17 @@ describe('two tensors spread to one shape', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('over many axes that repeat in turn', () => {
+    const a = T.reshape(T.range(0, 8), [2, 1, 2, 1, 2, 1]);
+    const b = T.reshape(T.range(0, 8), [1, 2, 1, 2, 1, 2]);
+    const expected = Array.from({ length: 64 }, (_, i) => {
+      const bit = (place: number): number => (i >> place) & 1;
+      return 4 * bit(5) + 2 * bit(3) + bit(1) + 10 * (4 * bit(4) + 2 * bit(2) + bit(0));
+    });
+    expect(list(T.add(a, T.mul(b, 10)))).toEqual(expected);
+    expect(list(T.add(T.mul(b, 10), a))).toEqual(expected);
   });
 
   test('and say so where they do not', () => {

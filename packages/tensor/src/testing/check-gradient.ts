@@ -1,4 +1,4 @@
-import { Tensor } from '../array/tensor.ts';
+import type { Tensor } from '../array/tensor.ts';
 import { sizeOf, type Shape } from '../array/shape.ts';
 import { scope } from '../memory/scope.ts';
 import { mul } from '../operations/arithmetic.ts';

@@ -31,9 +31,22 @@ export const copy: WasmKernel<'copy'> = (machine, inputs, outputs) => {
     const xAt = addressOf(x) + dot(indices, xWalked) * bytes;
     const yAt = addressOf(y) + dot(indices, yWalked) * bytes;
     divide(
-      machine, rows * inner, 'copy', inner === 0 ? 0 : rows, bytes, xAt, yAt, inner, xStep, yStep, axis2, axis3, axis4,
-      ...padded(xStrides, 0), ...padded(yStrides, 0),
-    ); // prettier-ignore
+      machine,
+      rows * inner,
+      'copy',
+      inner === 0 ? 0 : rows,
+      bytes,
+      xAt,
+      yAt,
+      inner,
+      xStep,
+      yStep,
+      axis2,
+      axis3,
+      axis4,
+      ...padded(xStrides, 0),
+      ...padded(yStrides, 0),
+    );
     advance(indices, walked);
   }
 };

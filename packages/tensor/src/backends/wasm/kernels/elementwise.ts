@@ -4,17 +4,45 @@ import { Tensor } from '../../../array/tensor.ts';
 import type { BinaryName, UnaryName } from '../../kernels.ts';
 import { scratch } from '../jobs.ts';
 import { joinAxes } from '../join-axes.ts';
-import { addressOf, at, divide, type WasmKernel } from './machine.ts';
+import { addressOf, at, divide, type Machine, type WasmKernel } from './machine.ts';
 
 /** By the numbers of kernels/elementwise.ts. */
 const unaryNames: readonly UnaryName[] = [
-  'negate', 'exp', 'log', 'sqrt', 'rsqrt', 'reciprocal', 'square', 'abs', 'sign', 'relu', 'gelu', 'sigmoid', 'tanh', 'erf',
-  'sin', 'cos', 'softplus', 'floor',
-]; // prettier-ignore
+  'negate',
+  'exp',
+  'log',
+  'sqrt',
+  'rsqrt',
+  'reciprocal',
+  'square',
+  'abs',
+  'sign',
+  'relu',
+  'gelu',
+  'sigmoid',
+  'tanh',
+  'erf',
+  'sin',
+  'cos',
+  'softplus',
+  'floor',
+];
 const binaryNames: readonly BinaryName[] = [
-  'add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum', 'power', 'equal', 'less', 'lessEqual', 'reluGradient',
-  'geluGradient', 'sigmoidGradient', 'tanhGradient',
-]; // prettier-ignore
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'maximum',
+  'minimum',
+  'power',
+  'equal',
+  'less',
+  'lessEqual',
+  'reluGradient',
+  'geluGradient',
+  'sigmoidGradient',
+  'tanhGradient',
+];
 const unaryNumber = new Map(unaryNames.map((name, number) => [name, number]));
 const binaryNumber = new Map(binaryNames.map((name, number) => [name, number]));
 const castNumber: Partial<Record<Dtype, Partial<Record<Dtype, number>>>> = {
@@ -36,25 +64,37 @@ export const binary: WasmKernel<'binary'> = (machine, inputs, outputs, { name })
   const bStep = flatStep(b, y.shape);
   if (aStep !== null && bStep !== null)
     return divide(
-      machine, y.size, 'binaryDense', y.size, number, addressOf(a), aStep, addressOf(b), bStep, addressOf(y), scratch,
-    ); // prettier-ignore
+      machine,
+      y.size,
+      'binaryDense',
+      y.size,
+      number,
+      addressOf(a),
+      aStep,
+      addressOf(b),
+      bStep,
+      addressOf(y),
+      scratch,
+    );
   const { lengths, strides } = joinAxes(y.shape, [a.strides, b.strides]);
-  const [aStrides, bStrides] = strides as [number[], number[]];
-  const inner = lengths.pop() ?? 1;
-  const aInner = aStrides.pop() ?? 0;
-  const bInner = bStrides.pop() ?? 0;
-  // What neither lies dense nor repeats along the last axis, or has too many axes, is copied into order first.
-  if (lengths.length > 3 || aInner < 0 || aInner > 1) return inOrder(machine, a, y.shape, (copy) =>
-    binary(machine, [copy, b], outputs, { name })); // prettier-ignore
-  if (bInner < 0 || bInner > 1)
-    return inOrder(machine, b, y.shape, (copy) => binary(machine, [a, copy], outputs, { name }));
-  const [, axis2, axis3] = padded(lengths, 1) as [number, number, number];
-  const [a1, a2, a3] = padded(aStrides, 0) as [number, number, number];
-  const [b1, b2, b3] = padded(bStrides, 0) as [number, number, number];
-  divide(
-    machine, y.size, 'binary', inner === 0 ? 0 : y.size / inner, number, addressOf(a), aInner, addressOf(b), bInner,
-    addressOf(y), inner, axis2, axis3, a1, a2, a3, b1, b2, b3, scratch,
-  ); // prettier-ignore
+  const [aSteps, bSteps] = strides as [number[], number[]];
+  const [inner, aInner, bInner] = [lengths, aSteps, bSteps].map((list) => list.pop() ?? 0) as [
+    number,
+    number,
+    number,
+  ];
+  // What neither lies dense nor repeats along the last axis is copied into order first; so is one of two that together
+  // have too many axes.
+  const awkward = (step: number, flat: 0 | 1 | null): boolean =>
+    (step !== 0 && step !== 1) || (lengths.length > 3 && flat !== 1);
+  if (awkward(aInner, aStep))
+    return inOrder(machine, a, (copy) => binary(machine, [copy, b], outputs, { name }));
+  if (awkward(bInner, bStep))
+    return inOrder(machine, b, (copy) => binary(machine, [a, copy], outputs, { name }));
+  const [, ...axes] = outer(lengths, 1);
+  const operands = [addressOf(a), aInner, addressOf(b), bInner, addressOf(y), inner];
+  const numbers = [...operands, ...axes, ...outer(aSteps, 0), ...outer(bSteps, 0), scratch];
+  divide(machine, y.size, 'binary', y.size / inner, number, ...numbers);
 };
 
 export const select: WasmKernel<'select'> = (machine, inputs, outputs) => {
@@ -93,18 +133,13 @@ function flatStep(x: Tensor, shape: Shape): 0 | 1 | null {
   return x.strides.every((stride, axis) => stride === 0 || shape[axis] === 1) ? 0 : null;
 }
 
-/** Up to three outer axes, with axes of length 1 in front. */
-function padded(values: readonly number[], filler: number): number[] {
+/** Three outer axes: as many as there are, behind axes of length 1. */
+function outer(values: readonly number[], filler: number): number[] {
   return [...new Array<number>(3 - values.length).fill(filler), ...values];
 }
 
-function inOrder(
-  machine: Parameters<typeof binary>[0],
-  x: Tensor,
-  shape: Shape,
-  work: (copy: Tensor) => void,
-): void {
-  const copy = new Tensor(machine.backend.allocate(x.bytes), x.dtype, shape);
+function inOrder(machine: Machine, x: Tensor, work: (copy: Tensor) => void): void {
+  const copy = new Tensor(machine.backend.allocate(x.bytes), x.dtype, x.shape);
   try {
     machine.backend.run('copy', [x], [copy], {});
     work(copy);

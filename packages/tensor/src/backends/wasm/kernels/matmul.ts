@@ -17,7 +17,26 @@ export const matmul: WasmKernel<'matmul'> = (machine, inputs, outputs) => {
   const strip = byColumns ? columnStrip : rowStrip;
   const strips = Math.ceil((byColumns ? n : m) / strip);
   divide(
-    machine, (batch * m * n * k) / 16, 'matmul', batch * strips, addressOf(a), aBatch, aRow, aColumn, addressOf(b), bBatch,
-    bRow, bColumn, addressOf(c), m, n, k, 0, strips, strip, byColumns, scratch,
-  ); // prettier-ignore
+    machine,
+    (batch * m * n * k) / 16,
+    'matmul',
+    batch * strips,
+    addressOf(a),
+    aBatch,
+    aRow,
+    aColumn,
+    addressOf(b),
+    bBatch,
+    bRow,
+    bColumn,
+    addressOf(c),
+    m,
+    n,
+    k,
+    0,
+    strips,
+    strip,
+    byColumns,
+    scratch,
+  );
 };

@@ -52,8 +52,18 @@ export const batchNormGradient: WasmKernel<'batchNormGradient'> = (machine, inpu
     const factors = partial + stripes * 2 * channels * 4;
     divide(machine, steps, 'channelSums', stripes, g, x, 0, mean, partial, rows, channels);
     machine.threads.alone(
-      'batchGradientFactors', 1, partial, gain, variance, dGain, dShift, factors, rows, channels, epsilon,
-    ); // prettier-ignore
+      'batchGradientFactors',
+      1,
+      partial,
+      gain,
+      variance,
+      dGain,
+      dShift,
+      factors,
+      rows,
+      channels,
+      epsilon,
+    );
     divide(machine, steps, 'batchNormInputGradient', rows, x, mean, g, factors, dx, channels);
   });
 };

@@ -74,8 +74,20 @@ function sumByRow(
     const order = starts + (capacity + 1) * 4;
     machine.threads.alone('groupRows', 1, indices, count, rows, capacity, counts, found, starts, order);
     divide(
-      machine, count * width, 'sumGroups', capacity, x, indices, found, starts, order, y, length, width, mean ? 1 : 0,
+      machine,
+      count * width,
+      'sumGroups',
+      capacity,
+      x,
+      indices,
+      found,
+      starts,
+      order,
+      y,
+      length,
+      width,
+      mean ? 1 : 0,
       dense ? 1 : 0,
-    ); // prettier-ignore
+    );
   });
 }

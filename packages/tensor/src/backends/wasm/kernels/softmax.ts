@@ -42,9 +42,18 @@ export const contrast: WasmKernel<'contrast'> = (machine, inputs, outputs, { row
   const [similarity, positives, leftOut, inverse] = addresses(inputs) as [number, number, number, number];
   const step = inputs[3]?.size === 1 ? 0 : 1;
   divide(
-    machine, rows * columns * exponential, 'contrast', rows, similarity, positives, leftOut, inverse, step,
-    ...addresses(outputs), columns,
-  ); // prettier-ignore
+    machine,
+    rows * columns * exponential,
+    'contrast',
+    rows,
+    similarity,
+    positives,
+    leftOut,
+    inverse,
+    step,
+    ...addresses(outputs),
+    columns,
+  );
 };
 
 export const contrastGradient: WasmKernel<'contrastGradient'> = (
@@ -61,7 +70,17 @@ export const contrastGradient: WasmKernel<'contrastGradient'> = (
   ];
   const step = inputs[3]?.size === 1 ? 0 : 1;
   divide(
-    machine, rows * columns * exponential, 'contrastGradient', rows, similarity, positives, leftOut, inverse, step,
-    ...rest, ...addresses(outputs), columns,
-  ); // prettier-ignore
+    machine,
+    rows * columns * exponential,
+    'contrastGradient',
+    rows,
+    similarity,
+    positives,
+    leftOut,
+    inverse,
+    step,
+    ...rest,
+    ...addresses(outputs),
+    columns,
+  );
 };
