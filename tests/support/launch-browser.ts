@@ -6,13 +6,20 @@ import { chromium, type BrowserServer } from 'playwright-core';
 /**
  * A real Chromium that tests connect to. On Linux with an x64 processor it comes from npm, together with the system
  * libraries that it needs; elsewhere `CHROMIUM` names the program, or it is looked for at the usual places.
+ * @param flags more of Chromium's flags.
  */
-export async function launchBrowser(): Promise<BrowserServer> {
+export async function launchBrowser(...flags: readonly string[]): Promise<BrowserServer> {
   const { executablePath, env } = await findChromium();
   return chromium.launchServer({
     executablePath,
     env: { ...process.env, ...env },
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--font-render-hinting=none',
+      ...flags,
+    ],
   });
 }
 
