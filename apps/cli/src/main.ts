@@ -29,6 +29,6 @@ function tell(error: unknown): number {
   }
   if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   // By its name: the package of its class is not loaded for commands that need none of it.
-  if (error instanceof Error && /^(Mail)?SettingsError$/.test(error.name)) return exitCodes.usage;
+  if (error instanceof Error && error.name === 'SettingsError') return exitCodes.usage;
   return error instanceof Failure ? error.exitCode : exitCodes.failure;
 }

@@ -43,7 +43,6 @@ export type { DrawnMail } from './delivery/drawn-mail.ts';
 export type { MailSender, SendResult, SendSteps } from './delivery/mail-sender.ts';
 export type { BuiltMessage, QueuedMail } from './delivery/queued-mail.ts';
 export { smtpSender, type SmtpSenderOptions } from './delivery/smtp-sender.ts';
-export { MailSettingsError } from './settings/mail-settings-error.ts';
 export { readMailSettings, type MailSettings } from './settings/read-mail-settings.ts';
 export type { SmtpServerAddress } from './settings/smtp-server-address.ts';
 export { deliverMails, type DeliverOptions, type DeliverReport } from './delivery/deliver-mails.ts';

@@ -29,6 +29,6 @@ export {
 } from './gather/gather-source.ts';
 export { dueSources, listSourceStates, type SourceState } from './gather/source-state.ts';
 export { readConfigFile } from './settings/config-file.ts';
-export { openToOthers, readSecret } from './settings/secret.ts';
+export { readSecret, type Environment } from './settings/secret.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export { optionsOf, readSettings, type ChosenSource, type SourceSettings } from './settings/settings.ts';

@@ -69,7 +69,7 @@ describe('a template of the operator’s own', () => {
   ])('says at the start what is wrong with %s', async (source, said) => {
     const failure: unknown = await load(source).catch((error: unknown) => error);
     expect(failure).toMatchObject({
-      name: 'MailSettingsError',
+      name: 'SettingsError',
       message: expect.stringContaining(said) as string,
     });
     expect((failure as Error).message).toContain(folder);

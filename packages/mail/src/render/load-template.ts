@@ -2,7 +2,7 @@ import { escapeXml } from '@broadsheet/papers';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MailSettingsError } from '../settings/mail-settings-error.ts';
+import { SettingsError } from '@broadsheet/sources';
 import { MailTheme } from '../settings/theme.ts';
 import { houseTemplate } from './house-template.ts';
 import { sampleDigest, sampleLinks } from './sample-digest.ts';
@@ -16,7 +16,7 @@ const guide = 'docs/mail-templates.md has an example.';
  * has. Each of these draws a sample first, so that a mistake stops the start and not the morning's mail.
  * @param path `mail.template` of the settings: a module with a default export; without it, the house's own
  * @param folder that the path starts from: where broadsheet.config.ts lies
- * @throws MailSettingsError that names the file and what is wrong with it. The template's functions throw it too where a
+ * @throws SettingsError that names the file and what is wrong with it. The template's functions throw it too where a
  *   module gives something that cannot be sent.
  */
 export async function loadTemplate(
@@ -47,7 +47,7 @@ export async function loadTemplate(
 
 async function readModule(file: string): Promise<Partial<MailTemplate>> {
   if (!existsSync(file))
-    throw new MailSettingsError(
+    throw new SettingsError(
       `The mail template ${file} does not exist.`,
       'Correct mail.template in broadsheet.config.ts: a path that starts from the folder of that file.',
     );
@@ -55,22 +55,18 @@ async function readModule(file: string): Promise<Partial<MailTemplate>> {
   try {
     module = (await import(pathToFileURL(file).href)) as typeof module;
   } catch (error) {
-    throw new MailSettingsError(
-      `The mail template ${file} could not be read: ${reason(error)}`,
-      guide,
-      error,
-    );
+    throw new SettingsError(`The mail template ${file} could not be read: ${reason(error)}`, guide, error);
   }
   const own = module.default;
   if (typeof own !== 'object' || own === null)
-    throw new MailSettingsError(
+    throw new SettingsError(
       `The mail template ${file} has no object as its default export.`,
       `Write: export default { digest(digest, links, theme) { … } }. ${guide}`,
     );
   const names = Object.keys(own);
   const [unknown] = names.filter((name) => !(functions as readonly string[]).includes(name));
   if (unknown !== undefined || names.length === 0)
-    throw new MailSettingsError(
+    throw new SettingsError(
       unknown === undefined
         ? `The mail template ${file} is empty.`
         : `The mail template ${file} has “${unknown}”, and nothing calls it.`,
@@ -78,14 +74,14 @@ async function readModule(file: string): Promise<Partial<MailTemplate>> {
     );
   for (const [name, value] of Object.entries(own))
     if (typeof value !== 'function')
-      throw new MailSettingsError(`${name} of the mail template ${file} is not a function.`, guide);
+      throw new SettingsError(`${name} of the mail template ${file} is not a function.`, guide);
   return own;
 }
 
 /** @param needed an address without which the mail would be of no use */
 function checked(file: string, name: keyof MailTemplate, needed: string | null, draw: () => unknown): Drawn {
   const fail = (what: string, cause?: unknown) =>
-    new MailSettingsError(
+    new SettingsError(
       `${name}() of the mail template ${file} ${what}.`,
       `It gives { subject, html, text }, all of them text, and the subject on one line. ${guide}`,
       cause,

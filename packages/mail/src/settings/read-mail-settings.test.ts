@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MailSettingsError } from './mail-settings-error.ts';
+import { SettingsError } from '@broadsheet/sources';
 import { readMailSettings } from './read-mail-settings.ts';
 
 let folder: string;
@@ -107,8 +107,8 @@ describe('readMailSettings', () => {
     } catch (error) {
       thrown = error;
     }
-    expect(thrown).toBeInstanceOf(MailSettingsError);
-    const { message, hint, cause } = thrown as MailSettingsError;
+    expect(thrown).toBeInstanceOf(SettingsError);
+    const { message, hint, cause } = thrown as SettingsError;
     expect(message).toMatch(says);
     expect(hint.length).toBeGreaterThan(10);
     expect(`${message} ${hint} ${String(cause)}`).not.toContain('secret');

@@ -1,8 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readSecret, SettingsError, type Environment } from '@broadsheet/sources';
 import { parseAddress } from '../subscriptions/address.ts';
 import { readDkimKey } from './dkim-key.ts';
-import { MailSettingsError } from './mail-settings-error.ts';
 import { MailConfig } from './mail-settings.ts';
 import { isLoopback, readSmtpUrl, type SmtpServerAddress } from './smtp-server-address.ts';
 
@@ -17,8 +15,6 @@ export interface MailSettings {
   warnings: string[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Letters of a signed link, which a bounce address has before its @ (see `LinkSigner`), and the plus sign. */
 const markLength = 44;
 
@@ -27,7 +23,7 @@ const markLength = 44;
  * files that `SMTP_URL_FILE` and `DKIM_PRIVATE_KEY_FILE` name), and `MAIL_FROM`, which is obeyed before `from`.
  * @param config `mail` as the file has it; undefined where it says nothing.
  * @param folder Where paths begin.
- * @throws MailSettingsError that names the variable or field at fault.
+ * @throws SettingsError that names the variable or field at fault.
  */
 export function readMailSettings({
   config: given,
@@ -39,20 +35,21 @@ export function readMailSettings({
   folder: string;
 }): MailSettings {
   const warnings: string[] = [];
+  const places = { env, folder, warnings };
   const config = readConfig(given);
   const from = env['MAIL_FROM']?.trim();
   if (from) {
     if (parseAddress(from) === null)
-      throw new MailSettingsError(
+      throw new SettingsError(
         'MAIL_FROM is not a mail address.',
         'Write the address alone: MAIL_FROM=papers@example.org. The name beside it is mail.theme.name.',
       );
     config.from = from;
   }
-  const smtpUrl = readSecret('SMTP_URL', env, folder, warnings);
+  const smtpUrl = readSecret('SMTP_URL', places);
   const smtp = smtpUrl === null ? null : readSmtpUrl(smtpUrl.text, smtpUrl.where);
   if (smtp !== null && config.from === undefined)
-    throw new MailSettingsError(
+    throw new SettingsError(
       'A mail server is set, but not whom mails come from.',
       'Set MAIL_FROM=papers@example.org, or mail.from in broadsheet.config.ts.',
     );
@@ -60,14 +57,14 @@ export function readMailSettings({
     warnings.push(
       `Mails${smtp.password === null ? '' : ' and the password'} go to ${smtp.host} unencrypted, because SMTP_URL says tls=off.`,
     );
-  const key = readSecret('DKIM_PRIVATE_KEY', env, folder, warnings);
+  const key = readSecret('DKIM_PRIVATE_KEY', places);
   if (key !== null && config.dkim === undefined)
-    throw new MailSettingsError(
+    throw new SettingsError(
       `${key.where} is set, but not which name it stands under.`,
       "Set mail.dkim in broadsheet.config.ts: { domain: 'example.org', selector: 'broadsheet' }.",
     );
   if (key === null && config.dkim !== undefined)
-    throw new MailSettingsError(
+    throw new SettingsError(
       'mail.dkim is set, but there is no key to sign with.',
       'Set DKIM_PRIVATE_KEY_FILE to the file with the private key, or take mail.dkim away.',
     );
@@ -82,7 +79,7 @@ function readConfig(given: unknown): MailConfig {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = ['mail', ...(issue?.path ?? [])].join('.');
-  throw new MailSettingsError(
+  throw new SettingsError(
     `${field} in broadsheet.config.ts: ${issue?.message ?? 'not a configuration'}.`,
     "Write it as the page on mail shows: mail: { from: 'papers@example.org' }.",
   );
@@ -94,12 +91,12 @@ function checkBounceAddress({ bouncesTo }: MailConfig): void {
   if (address === null) return;
   const local = address.address.slice(0, address.address.lastIndexOf('@'));
   if (local.length + markLength > 64)
-    throw new MailSettingsError(
+    throw new SettingsError(
       `mail.bouncesTo has ${local.length} letters before its @; with the mark of a mail they would be more than 64.`,
       `Choose a name of at most ${64 - markLength} letters, such as bounces.`,
     );
   if (local.includes('+'))
-    throw new MailSettingsError(
+    throw new SettingsError(
       'mail.bouncesTo has a + before its @, where the mark of a mail will stand.',
       'Choose a name without it, such as bounces.',
     );
@@ -115,35 +112,4 @@ function misaligned({ from, dkim }: MailConfig): string[] {
   return [
     `Mails come from ${sender.domain} but are signed by ${signer}: receivers that check DMARC will not count the signature.`,
   ];
-}
-
-function readSecret(
-  variable: string,
-  env: Environment,
-  folder: string,
-  warnings: string[],
-): { text: string; where: string } | null {
-  const where = `${variable}_FILE`;
-  const named = env[where];
-  if (!named) {
-    const text = env[variable];
-    return text ? { text, where: variable } : null;
-  }
-  const file = resolve(folder, named);
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
-  if ((mode & 0o077) !== 0 && process.platform !== 'win32')
-    warnings.push(`Other accounts of this machine can read the secret in ${where}: chmod 600 ${file}`);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new MailSettingsError(
-      `${where} names ${file}, which could not be read: ${(error as Error).message}.`,
-      'Check the path and its permissions.',
-      error,
-    );
-  }
-  if (text === '')
-    throw new MailSettingsError(`${where} names ${file}, which is empty.`, 'Put the secret into it.');
-  return { text, where };
 }

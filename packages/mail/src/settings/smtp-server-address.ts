@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { MailSettingsError } from './mail-settings-error.ts';
+import { SettingsError } from '@broadsheet/sources';
 
 /** The mail server that takes our mails, as `SMTP_URL` names it. */
 export interface SmtpServerAddress {
@@ -22,7 +22,7 @@ const example = 'Write it as smtp://user:password@mail.example.org:587, or smtps
  * Reads `smtp://user:password@host:587` or `smtps://…`; `?tls=off` sends without encryption. Letters that mean something in
  * an address are written with `%`: a password `a/b` is `a%2Fb`.
  * @param where The variable it came from.
- * @throws MailSettingsError
+ * @throws SettingsError
  */
 export function readSmtpUrl(text: string, where: string): SmtpServerAddress {
   let url: URL;
@@ -30,34 +30,31 @@ export function readSmtpUrl(text: string, where: string): SmtpServerAddress {
     url = new URL(text.trim());
   } catch {
     // The cause would show the address with its password.
-    throw new MailSettingsError(`${where} is not an address.`, example);
+    throw new SettingsError(`${where} is not an address.`, example);
   }
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
-    throw new MailSettingsError(
-      `${where} begins with ${url.protocol}//, which is no mail server's.`,
-      example,
-    );
-  if (url.hostname === '') throw new MailSettingsError(`${where} names no host.`, example);
+    throw new SettingsError(`${where} begins with ${url.protocol}//, which is no mail server's.`, example);
+  if (url.hostname === '') throw new SettingsError(`${where} names no host.`, example);
   if ((url.pathname !== '' && url.pathname !== '/') || url.hash !== '')
-    throw new MailSettingsError(
+    throw new SettingsError(
       `${where} has something behind the host that does not belong there.`,
       'A / ? # or @ in a name or password is written with %: / is %2F, ? is %3F, # is %23, @ is %40.',
     );
   for (const [name, value] of url.searchParams)
     if (name !== 'tls' || value !== 'off')
-      throw new MailSettingsError(`${where} has an option that is not known.`, 'There is one: ?tls=off.');
+      throw new SettingsError(`${where} has an option that is not known.`, 'There is one: ?tls=off.');
   const secure = url.protocol === 'smtps:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const off = url.searchParams.get('tls') === 'off';
   if (secure && off)
-    throw new MailSettingsError(
+    throw new SettingsError(
       `${where} says both smtps and tls=off.`,
       'Write smtp://…?tls=off, or leave the option out.',
     );
   const user = decode(url.username, where);
   const password = decode(url.password, where);
   if ((user === '') !== (password === ''))
-    throw new MailSettingsError(
+    throw new SettingsError(
       `${where} has a ${user === '' ? 'password but no user' : 'user but no password'}.`,
       example,
     );
@@ -80,7 +77,7 @@ function decode(part: string, where: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new MailSettingsError(
+    throw new SettingsError(
       `${where} has a % in its user or password that does not belong to a code.`,
       'Write % as %25.',
     );

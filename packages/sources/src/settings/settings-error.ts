@@ -1,4 +1,4 @@
-/** A setting that is wrong, told with where it stands and what would be right. */
+/** A setting that is wrong, told with where it stands and what would be right. Never holds a secret. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly hint: string;

@@ -1,7 +1,7 @@
 import { catalogue, usualSources } from '../catalogue.ts';
 import type { Source } from '../source.ts';
 import { readConfigFile } from './config-file.ts';
-import { openToOthers, readSecret, type Environment } from './secret.ts';
+import { openToOthers, readSecret, type Environment, type SecretPlaces } from './secret.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** A source that is on, with its own options, validated. */
@@ -72,7 +72,14 @@ export async function readSettings({
     const given = wanted.get(source.name);
     if (given === undefined) return [];
     return [
-      { source, options: optionsOf(source, { ...given, ...readSecrets(source.name, env, warnings) }, file) },
+      {
+        source,
+        options: optionsOf(
+          source,
+          { ...given, ...readSecrets(source.name, { env, folder, warnings }) },
+          file,
+        ),
+      },
     ];
   });
   return {
@@ -104,11 +111,11 @@ export function optionsOf(source: Source, given: unknown, file: string | null): 
 }
 
 /** Secrets of a source from the environment, or from files that it names. */
-function readSecrets(name: string, env: Environment, warnings: string[]): Record<string, string> {
+function readSecrets(name: string, places: SecretPlaces): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [option, variable] of Object.entries(secrets[name] ?? {})) {
-    const secret = readSecret(variable, env, warnings);
-    if (secret !== null) found[option] = secret;
+    const secret = readSecret(variable, places);
+    if (secret !== null) found[option] = secret.text;
   }
   return found;
 }

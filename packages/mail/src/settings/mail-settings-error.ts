@@ -1,9 +1,0 @@
-/** A setting about mail that is wrong, told with where it stands and what would be right. Never holds a secret. */
-export class MailSettingsError extends Error {
-  override readonly name = 'MailSettingsError';
-  readonly hint: string;
-  constructor(message: string, hint: string, cause?: unknown) {
-    super(message, { cause });
-    this.hint = hint;
-  }
-}
