@@ -1,8 +1,8 @@
 import { openLinkSigner, type LinkSigner } from '@broadsheet/mail';
 import { openStore, type Store } from '@broadsheet/papers';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checked, expectAccessible } from '../support/check-page.ts';
 import { useBrowser } from '../support/open-page.ts';
 import { startSite, type Site } from '../support/site.ts';
 
@@ -158,11 +158,6 @@ describe.each([
 });
 
 describe('every new page', () => {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const looks = [
-    { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-    { colorScheme: 'dark', viewport: { width: 360, height: 780 } },
-  ] as const;
   let paths: Record<string, string>;
 
   beforeAll(async () => {
@@ -249,31 +244,12 @@ describe('every new page', () => {
     'outbox',
     'a mail',
   ])('%s meets WCAG 2.2 AA in the light on a desk and in the dark on a phone', async (name) => {
-    const path = paths[name] ?? expect.fail(name);
-    for (const look of looks) {
-      const { page, errors } = await open(at(path), { ...look, bypassCSP: true });
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true;
-      });
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate(async (values) => {
-        const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-          runOnly: { type: 'tag', values },
-          // What is in a frame of its own is no part of this page; mails have tests of theirs.
-          iframes: false,
-        });
-        return found.violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary}`).join('; ')}`,
-        );
-      }, rules);
-      expect(violations, `${path} ${look.colorScheme}`).toEqual([]);
-      expect(errors).toEqual([]);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(wide, `${path} scrolls sideways at ${look.viewport.width}`).toBeLessThanOrEqual(0);
-      expect(await heading(page)).not.toBe('');
-      await page.context().close();
-    }
+    const opened = await open(at(paths[name] ?? expect.fail(name)), checked);
+    await opened.page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    expect(await heading(opened.page)).not.toBe('');
+    await expectAccessible(opened);
   });
 
   test('nothing moves while a page comes alive', async () => {
