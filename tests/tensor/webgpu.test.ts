@@ -1,3 +1,4 @@
+import { start } from '@broadsheet/tensor';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import type { Messages } from './page/messages.ts';
@@ -105,8 +106,15 @@ describe('when something is wrong', () => {
     expect(said.readNow).toContain('use `await tensor.data()`');
     expect(said.tooLarge).toMatch(/This GPU holds at most \d+ MiB in one tensor/);
     expect(said.failedInFallBack).toContain('sort: A kernel was called without its tensor 0');
+    expect(said.badShader).toContain('softmax: the GPU’s compiler refused the shader nonsense');
     expect(said.readAfterFailure).toBe(2);
     expect(said.stopped).toContain('stop() was called');
+  });
+
+  test('Node is told that it has no WebGPU', async () => {
+    await expect(start({ backend: 'webgpu' })).rejects.toThrow(
+      /no WebGPU here.*WebAssembly computes everywhere/,
+    );
   });
 
   test('a browser without an adapter is told apart', { timeout: 60_000 }, async () => {

@@ -26,7 +26,20 @@ export interface Pair {
   readonly gpu: WebGpuBackend;
 }
 
+/**
+ * The GPU is taken for one that has 7 workgroups along a dimension instead of 65,535, so that most kernels need a second
+ * dimension, and have workgroups to spare in the last line.
+ */
 export async function startBoth(): Promise<Pair> {
+  const { prototype } = (globalThis as unknown as { GPUDevice: { prototype: { limits: object } } }).GPUDevice;
+  const limits = Object.getOwnPropertyDescriptor(prototype, 'limits') as PropertyDescriptor;
+  Object.defineProperty(prototype, 'limits', {
+    get(): unknown {
+      const { maxBufferSize, maxStorageBufferBindingSize } = limits.get?.call(this) as Record<string, number>;
+      return { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension: 7 };
+    },
+    configurable: true,
+  });
   return { wasm: await WasmBackend.start(), gpu: await WebGpuBackend.start() };
 }
 

@@ -1,3 +1,11 @@
+import { currentBackend } from '../../../packages/tensor/src/backends/current.ts';
+import { BufferPool } from '../../../packages/tensor/src/backends/webgpu/buffer-pool.ts';
+import { CommandQueue } from '../../../packages/tensor/src/backends/webgpu/command-queue.ts';
+import { Encoder } from '../../../packages/tensor/src/backends/webgpu/encoder.ts';
+import { Failures } from '../../../packages/tensor/src/backends/webgpu/failures.ts';
+import { openDevice } from '../../../packages/tensor/src/backends/webgpu/open-device.ts';
+import { Pipelines } from '../../../packages/tensor/src/backends/webgpu/pipelines.ts';
+import { extentOf, type GpuStorage, type View } from '../../../packages/tensor/src/backends/webgpu/view.ts';
 import * as T from '../../../packages/tensor/src/index.ts';
 
 async function messageOf(work: () => unknown): Promise<string> {
@@ -14,7 +22,40 @@ export function messageOfStart(): Promise<string> {
   return messageOf(() => T.start({ backend: 'webgpu' }));
 }
 
+/** What is said of a shader that the GPU's compiler refuses: all of ours are in order, so this one is made up. */
+async function messageOfBadShader(): Promise<string> {
+  const { device } = await openDevice();
+  const failures = new Failures();
+  const pool = new BufferPool(device, failures);
+  const queue = new CommandQueue(
+    new Encoder(device, pool, new Pipelines(device, failures), failures),
+    pool,
+    failures,
+  );
+  const storage: GpuStorage = {
+    backend: currentBackend(),
+    bytes: 4,
+    references: 0,
+    version: 0,
+    buffer: null,
+  };
+  const y: View = { storage, dtype: 'float32', shape: [1], strides: [1], offset: 0, size: 1, dense: true };
+  const common = {
+    kind: 'dispatch',
+    kernel: 'softmax',
+    reads: {},
+    writes: { y },
+    numbers: {},
+    groups: 1,
+  } as const;
+  queue.run([{ ...common, shader: 'nonsense', code: () => 'fn main() { y[0] = colour; }' }]);
+  const message = await messageOf(() => queue.read(extentOf(y)));
+  device.destroy();
+  return message;
+}
+
 export interface Messages {
+  readonly badShader: string;
   readonly readNow: string;
   readonly tooLarge: string;
   readonly failedInFallBack: string;
@@ -32,7 +73,8 @@ export async function messages(): Promise<Messages> {
   backend.run('sort', [], [x], { rows: 1, length: 4, descending: false });
   const failedInFallBack = await messageOf(() => x.data());
   const readAfterFailure = (await T.add(T.ones([2]), 1).data())[0] as number;
+  const badShader = await messageOfBadShader();
   await backend.stop();
   const stopped = await messageOf(() => T.ones([2]).data());
-  return { readNow, tooLarge, failedInFallBack, readAfterFailure, stopped };
+  return { badShader, readNow, tooLarge, failedInFallBack, readAfterFailure, stopped };
 }

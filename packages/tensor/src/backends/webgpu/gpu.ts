@@ -9,7 +9,7 @@ export interface GpuBuffer {
   unmap(): void;
 }
 
-export interface GpuLimits {
+interface GpuLimits {
   readonly maxBufferSize: number;
   readonly maxStorageBufferBindingSize: number;
   readonly maxComputeWorkgroupsPerDimension: number;
@@ -36,7 +36,7 @@ interface GpuShaderModule {
   readonly label: string;
 }
 
-export interface GpuBindGroup {
+interface GpuBindGroup {
   readonly label: string;
 }
 

@@ -52,6 +52,7 @@ export function multiply(plan: Plan, y: View, gemm: Gemm): void {
       inner,
       share,
       splits,
+      slabs: batch * splits,
       tileRows,
       tileColumns,
       leftAlongInner: leftAlongInner ? 1 : 0,
@@ -90,6 +91,8 @@ fn main(
   let firstColumn = group % p.tileColumns * ${tile};
   let firstRow = group / p.tileColumns % p.tileRows * ${tile};
   let slab = group / (p.tileColumns * p.tileRows);
+  // The last row of workgroups may have more than there are tiles.
+  if (slab >= p.slabs) { return; }
   let batch = slab / p.splits;
   let begin = slab % p.splits * p.share;
   let end = min(p.inner, begin + p.share);
