@@ -117,8 +117,9 @@ function checkEntry(entry: HeaderEntry, from: number): asserts entry is HeaderEn
 function readTensor(entry: HeaderEntry, bytes: Uint8Array): SafetensorsTensor {
   const stored = entry.dtype as StoredDtype;
   const { dtype } = storedDtypes[stored];
-  // Offsets need not be multiples of the elements' sizes, so bytes are copied to where they are.
-  const own = bytes.slice(entry.begin, entry.end);
+  // Offsets need not be multiples of the elements' sizes, so bytes are copied to where they are. Not by slice(), which
+  // copies nothing where the bytes are a Buffer of Node.
+  const own = new Uint8Array(bytes.subarray(entry.begin, entry.end));
   const data = stored === 'F16' || stored === 'BF16' ? widen(stored, own) : new arrayTypes[dtype](own.buffer);
   if (stored === 'BOOL') checkTruths(entry.name, own);
   return { dtype, shape: entry.shape, data, stored } as SafetensorsTensor;

@@ -83,6 +83,10 @@ describe('against the reference implementation', () => {
       readSafetensors(referenceFile),
     );
   });
+
+  test('reads them from a Buffer, as Node reads files', () => {
+    expect(readSafetensors(Buffer.from(referenceFile))).toEqual(readSafetensors(referenceFile));
+  });
 });
 
 describe('what is read', () => {
