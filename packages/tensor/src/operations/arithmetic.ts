@@ -36,9 +36,11 @@ export function mul(a: Operand, b: Operand): Tensor {
 /** a / b; both spread to one shape. Gradient: g/b to a, -g·a/b² to b. */
 export function div(a: Operand, b: Operand): Tensor {
   const [x, y] = tensorsOf(a, b);
-  return record('div', [x, y], elementwise('div', 'divide', x, y), (gradient, [toX, toY]) => [
+  const z = elementwise('div', 'divide', x, y);
+  return record('div', [x, y], z, (gradient, [toX, toY]) => [
     toX === true ? sumTo(div(gradient, y), x.shape) : null,
-    toY === true ? sumTo(neg(div(mul(gradient, x), mul(y, y))), y.shape) : null,
+    // Not by b², which leaves float32's range long before a/b² does.
+    toY === true ? sumTo(neg(div(mul(gradient, z), y)), y.shape) : null,
   ]);
 }
 

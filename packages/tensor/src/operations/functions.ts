@@ -130,8 +130,10 @@ export function pow(a: Operand, b: Operand): Tensor {
   const [x, y] = tensorsOf(a, b);
   if (b === 2 && a instanceof Tensor) return square(a);
   const z = elementwise('pow', 'power', x, y);
+  // 0·0⁻¹ is NaN where x⁰ = 1 has no slope: 1 stands in for 0 there.
+  const base = (): Tensor => (typeof b === 'number' && b !== 0 ? x : add(x, mul(equal(x, 0), equal(y, 0))));
   return record('pow', [x, y], z, (gradient, [toX, toY]) => [
-    toX === true ? sumTo(mul(gradient, mul(y, pow(x, sub(y, 1)))), x.shape) : null,
+    toX === true ? sumTo(mul(gradient, mul(y, pow(base(), sub(y, 1)))), x.shape) : null,
     // Where a = 0 its logarithm is put aside: 1 stands in for it.
     toY === true ? sumTo(mul(gradient, mul(z, log(add(x, equal(x, 0))))), y.shape) : null,
   ]);

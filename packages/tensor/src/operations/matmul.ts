@@ -29,7 +29,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 /** One matrix for a whole batch gets its gradient as one product instead of a sum of many. */
 function towardsRight(a: Tensor, b: Tensor, gradient: Tensor): Tensor {
   if (b.shape.length === 2 && a.shape.length > 2) {
-    const rows = (x: Tensor): Tensor => reshape(x, [-1, x.shape.at(-1) as number]);
+    const rows = (x: Tensor): Tensor => reshape(x, [sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
     return matmul(transpose(rows(a)), rows(gradient));
   }
   return sumTo(matmul(transpose(a), gradient), b.shape);
