@@ -31,19 +31,22 @@ export const frequencies = [
 ] as const;
 
 export const weekdays = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
+  ['1', 'Monday'],
+  ['2', 'Tuesday'],
+  ['3', 'Wednesday'],
+  ['4', 'Thursday'],
+  ['5', 'Friday'],
+  ['6', 'Saturday'],
+  ['7', 'Sunday'],
 ] as const;
+
+/** `7` is shown as `07:00`. */
+export const hours = Array.from(
+  { length: 24 },
+  (_, hour) => [String(hour), `${String(hour).padStart(2, '0')}:00`] as const,
+);
 
 export const lengths = [
   ['short', 'Beginnings of abstracts'],
   ['full', 'Whole abstracts'],
 ] as const;
-
-/** `07:00`. */
-export const clockHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;

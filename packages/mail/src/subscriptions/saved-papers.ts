@@ -35,6 +35,18 @@ export async function unsavePaper(
   ]);
 }
 
+export async function isSaved(
+  store: Pick<Store, 'query'>,
+  subscriberId: number,
+  paperId: number,
+): Promise<boolean> {
+  const found = await store.query('select from saved_papers where subscriber_id = $1 and paper_id = $2', [
+    subscriberId,
+    paperId,
+  ]);
+  return found.length > 0;
+}
+
 /** A subscriber's saved papers, the newest first. */
 export async function listSavedPapers(
   store: Pick<Store, 'query'>,

@@ -1,6 +1,7 @@
 import { previewIssue, previewLinks, type SubscriptionPlan } from '@broadsheet/mail';
 import { now } from '../clock.ts';
 import { library } from '../library.ts';
+import { keepDrawn } from './drawn-mails.ts';
 import { mailLook } from './mail-look.ts';
 import { momentWords, windowWords } from './mail-words.ts';
 import { planFormOf } from './plan-form.ts';
@@ -22,9 +23,11 @@ export interface NextMail {
 export async function nextMail(plan: SubscriptionPlan, site: string): Promise<NextMail> {
   const { digest, window, isPast, next } = await previewIssue(library(), plan, now());
   const { template, theme } = mailLook();
+  const drawn = digest === null ? null : template.digest(digest, previewLinks(site), theme);
+  const choices = { ...planFormOf(plan), ...(drawn === null ? {} : { drawn: keepDrawn(drawn.html) }) };
   return {
-    subject: digest === null ? null : template.digest(digest, previewLinks(site), theme).subject,
-    frame: `/subscribe/preview?${new URLSearchParams({ ...planFormOf(plan) })}`,
+    subject: drawn?.subject ?? null,
+    frame: `/subscribe/preview?${new URLSearchParams(choices)}`,
     days: windowWords(window),
     isPast,
     comes: momentWords(next.at, plan.cadence.timeZone),

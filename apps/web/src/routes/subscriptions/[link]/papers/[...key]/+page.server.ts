@@ -1,4 +1,4 @@
-import { listSavedPapers, Mute, muteInSubscription, savePaper, unsavePaper } from '@broadsheet/mail';
+import { isSaved, Mute, muteInSubscription, savePaper, unsavePaper } from '@broadsheet/mail';
 import { authorKey, findPaper, getPapers, type PaperSummary } from '@broadsheet/papers';
 import { error, fail } from '@sveltejs/kit';
 import { now } from '../../../../../lib/server/clock.ts';
@@ -14,11 +14,10 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params }) => {
   const subscriber = await subscriberBehind(params.link);
   const paper = await paperCalled(params.key);
-  const saved = await listSavedPapers(library(), subscriber.id);
   return {
     link: params.link,
     card: toCard(paper),
-    saved: saved.some(({ id }) => id === paper.id),
+    saved: await isSaved(library(), subscriber.id, paper.id),
     authors: authorsOf(paper),
     categories: categoryLinks(paper.categories),
     subscriptions: subscriber.subscriptions
