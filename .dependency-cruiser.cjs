@@ -42,7 +42,12 @@ module.exports = {
       from: { path: '^(packages|apps|bench)/([^/]+)/' },
       to: {
         path: '^packages/[^/]+/src/',
-        pathNot: ['^$1/$2/', '/src/index\\.ts$', '/src/store/testing\\.ts$'],
+        pathNot: [
+          '^$1/$2/',
+          '/src/index\\.ts$',
+          '/src/store/testing\\.ts$',
+          '^packages/tensor/src/(linalg|safetensors)/index\\.ts$',
+        ],
       },
     },
     {
@@ -60,7 +65,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(/build/|\\.svelte-kit)' },
+    exclude: { path: '(/build/|\\.svelte-kit|^packages/tensor/(dist|kernels)/)' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
   },

@@ -4,7 +4,13 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/.svelte-kit', 'apps/web/build', '.broadsheet', 'data', '**/fixtures'] },
+  {
+    ignores: [
+      ...['**/node_modules', '**/.svelte-kit', 'apps/web/build', '.broadsheet', 'data', '**/fixtures'],
+      // AssemblyScript, whose decorators are no TypeScript, and what is made of the sources.
+      ...['packages/tensor/kernels', 'packages/tensor/built', 'packages/tensor/dist'],
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.strict,
   svelte.configs.recommended,
