@@ -4,6 +4,9 @@ export { Tensor } from './array/tensor.ts';
 export type { Backend } from './backends/backend.ts';
 export type { AdamParameters } from './backends/kernels.ts';
 export { start, type StartOptions } from './backends/start.ts';
+export { KernelError } from './backends/wasm/threads.ts';
+export type { WasmOptions } from './backends/wasm/wasm-backend.ts';
+export { loadParameters } from './load-parameters.ts';
 export { keep, scope } from './memory/scope.ts';
 export { add, clip, div, maximum, minimum, mul, neg, sub } from './operations/arithmetic.ts';
 export type { Operand } from './operations/call.ts';
@@ -19,6 +22,7 @@ export {
   stopGradient,
   tensor,
   zeros,
+  type Nested,
 } from './operations/create.ts';
 export {
   abs,
@@ -68,8 +72,10 @@ export type { WindowOptions } from './operations/window.ts';
 export { NotFiniteError, traceNotFinite } from './operations/trace.ts';
 export * as random from './random.ts';
 export type { Key } from './random.ts';
+export { saveParameters } from './save-parameters.ts';
 export { checkpoint, customGradient } from './tape/custom-gradient.ts';
 export { EmbeddingTable } from './tape/embedding-table.ts';
 export { grad, valueAndGrad, type Loss, type ValueAndGradient } from './tape/gradient.ts';
+export type { Gradient } from './tape/origin.ts';
 export { leavesOf, type GradientsOf, type Leaf, type Parameters } from './tape/parameters.ts';
 export { SparseRows } from './tape/sparse-rows.ts';

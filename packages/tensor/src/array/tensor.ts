@@ -19,7 +19,7 @@ export class Tensor {
   readonly size: number;
   /** Whether elements lie one after the other in the order of the shape. */
   readonly dense: boolean;
-  /** How it was made, while gradients are recorded. Internal to the tape. */
+  /** @internal How it was made, while gradients are recorded. */
   origin: Origin | null = null;
   readonly #storage: Storage;
   #disposed = false;

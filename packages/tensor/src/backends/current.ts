@@ -12,7 +12,3 @@ export function currentBackend(): Backend {
 export function setCurrentBackend(backend: Backend): void {
   current = backend;
 }
-
-export function hasBackend(): boolean {
-  return current !== null;
-}

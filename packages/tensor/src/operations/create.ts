@@ -55,10 +55,12 @@ export function full(shape: Shape, value: number, dtype: Dtype = 'float32'): Ten
   return call('fill', [], [empty(shape, dtype)], { value });
 }
 
+/** Every element 0. */
 export function zeros(shape: Shape, dtype: Dtype = 'float32'): Tensor {
   return full(shape, 0, dtype);
 }
 
+/** Every element 1. */
 export function ones(shape: Shape, dtype: Dtype = 'float32'): Tensor {
   return full(shape, 1, dtype);
 }

@@ -5,6 +5,8 @@ import type { Tensor } from '../array/tensor.ts';
  * those rows alone: a step costs what the batch costs, however long the table.
  */
 export class EmbeddingTable {
+  /** Sets its type apart from a layer's that happens to have `weights`. */
+  readonly kind = 'table';
   /** float32 [rows, width]. */
   readonly weights: Tensor;
 
