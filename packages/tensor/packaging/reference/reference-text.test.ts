@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readExports } from './read-exports.ts';
+import { referenceText } from './reference-text.ts';
+
+const exports = readExports();
+
+test('REFERENCE.md is what the sources say', () => {
+  const written = readFileSync(join(import.meta.dirname, '../../REFERENCE.md'), 'utf8');
+  const current = written === referenceText(exports);
+  expect(current, 'Run npm run reference -w packages/tensor.').toBe(true);
+});
+
+test('every function and class that is exported has a docstring', () => {
+  const silent = exports.filter(({ text, signature }) => text === '' && /^(class|function)/.test(signature));
+  expect(silent.map(({ name, file }) => `${name} in src/${file}`)).toEqual([]);
+});
