@@ -1,5 +1,5 @@
 import { relativeError } from './relative-error.ts';
-import type { Answer } from './run-case.ts';
+import { nameInTorch, type Answer } from './run-case.ts';
 
 /** How far the results and gradients of a case are from those that are right, by name. Infinite where one is missing. */
 export function caseErrors(
@@ -9,7 +9,7 @@ export function caseErrors(
 ): ReadonlyMap<string, number> {
   const errors = new Map<string, number>();
   for (const name of new Set([...found.keys(), ...expected.keys()])) {
-    const [own, theirs] = [found.get(name), expected.get(name)];
+    const [own, theirs] = [found.get(name), expected.get(nameInTorch(name))];
     errors.set(name, own && theirs ? relativeError(own, theirs, floor) : Infinity);
   }
   return errors;

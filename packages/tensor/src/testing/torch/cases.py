@@ -29,7 +29,7 @@ def around(x, padding, value=0.0):
 
 def conv2d(padding=0, stride=1):
     def case(x, filters):
-        y = F.conv2d(around(channels_first(x), padding), filters.permute(3, 2, 0, 1), stride=stride)
+        y = F.conv2d(around(channels_first(x), padding), filters.permute(3, 2, 0, 1).contiguous(), stride=stride)
         return channels_last(y)
 
     return case
@@ -41,7 +41,7 @@ def conv2d_by_tiles(x, filters, before, after):
 
 def depthwise_conv2d(padding=0, stride=1):
     def case(x, filters):
-        own = filters.permute(2, 0, 1).unsqueeze(1)
+        own = filters.permute(2, 0, 1).unsqueeze(1).contiguous()
         y = F.conv2d(around(channels_first(x), padding), own, stride=stride, groups=x.shape[3])
         return channels_last(y)
 
@@ -141,7 +141,7 @@ def dense_steps(weight_decay):
         rates = {"lr": 0.1, "betas": (0.8, 0.95), "eps": 1e-3, "weight_decay": weight_decay}
         optimiser = torch.optim.AdamW([parameter], **rates)
         for gradient in gradients.detach():
-            parameter.grad = gradient.contiguous()
+            parameter.grad = gradient.t().contiguous()
             optimiser.step()
         state = optimiser.state[parameter]
         return parameter, state["exp_avg"], state["exp_avg_sq"]
