@@ -9,8 +9,8 @@ import { tensor } from '../operations/create.ts';
 import { grad } from '../tape/gradient.ts';
 
 /** How a tensor of some shape lies in memory. */
-export type Layout = 'dense' | 'transposed' | 'sliced' | 'flipped' | 'repeated';
-export const layouts: readonly Layout[] = ['dense', 'transposed', 'sliced', 'flipped', 'repeated'];
+export type Layout = 'dense' | 'transposed' | 'sliced' | 'flipped';
+export const layouts: readonly Layout[] = ['dense', 'transposed', 'sliced', 'flipped'];
 
 /** Numbers without regard to order that are the same for the same seed: none twice, none is 0. */
 export function spreadOut(count: number, seed: number): number[] {
@@ -36,7 +36,6 @@ export function laidOut(elements: readonly number[], shape: Shape, layout: Layou
   if (layout === 'flipped' && rank > 0) return flip(copy(flip(dense, -1)), -1);
   if (layout === 'sliced' && rank > 0)
     return slice(concat([dense, dense, dense], 0), [shape[0] as number, 2 * (shape[0] as number)]);
-  if (layout === 'repeated' && rank > 0 && shape[0] === 1) return broadcastTo(slice(dense, [0, 1]), shape);
   return dense;
 }
 
