@@ -1,7 +1,7 @@
 const left = 34;
 const bottom = 18;
-/** The loss of guessing is ln 10. */
-const highest = 2.5;
+/** The loss of guessing is ln 10; of a bad beginning somewhat more. */
+const highest = 3;
 
 /** Draws the loss of each step so far as dots, and their running mean as a line; `steps` fill the width. */
 export function drawCurve(canvas: HTMLCanvasElement, losses: readonly number[], steps: number): void {

@@ -1,5 +1,5 @@
 // The thread that learns, so that the page stays alive. It begins with ?threads= and ?backend= of its address.
-import { keep, random, scope, softmax, start, tensor } from '@broadsheet/tensor';
+import { random, scope, softmax, start, tensor } from '@broadsheet/tensor';
 import { readDigits, type Digits } from '../digits.ts';
 import { examine } from '../examine.ts';
 import { initialise, logits, type Model } from '../model.ts';
@@ -58,7 +58,7 @@ async function follow(wish: Wish): Promise<void> {
 async function learn(learning: Digits, heldOut: Digits, epochs: number): Promise<void> {
   stopped = false;
   const key = random.key(Date.now());
-  model = keep(initialise(random.fold(key, 0)));
+  model = initialise(random.fold(key, 0));
   const begun = performance.now();
   let looked = begun;
   for await (const progress of train(model, learning, { epochs, key })) {
