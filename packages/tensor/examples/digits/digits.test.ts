@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { random, start } from '@broadsheet/tensor';
+import { random, slice, start } from '@broadsheet/tensor';
 import { beforeAll, expect, test } from 'vitest';
 import { readDigits, type Digits } from './digits.ts';
 import { examine } from './examine.ts';
@@ -27,10 +27,10 @@ test('a few steps make the loss fall and most digits right', async () => {
   const losses: number[] = [];
   for await (const { loss } of train(model, learning, { epochs: 1, key })) {
     losses.push(loss);
-    if (losses.length === 30) break;
+    if (losses.length === 20) break;
   }
   expect(losses[0]).toBeGreaterThan(2);
-  expect(losses.at(-1)).toBeLessThan(0.9);
-  const some = { images: heldOut.images, labels: heldOut.labels };
-  expect((await examine(model, some)).accuracy).toBeGreaterThan(0.8);
+  expect(losses.at(-1)).toBeLessThan(1);
+  const some = { images: slice(heldOut.images, [0, 300]), labels: heldOut.labels.slice(0, 300) };
+  expect((await examine(model, some)).accuracy).toBeGreaterThan(0.7);
 });
