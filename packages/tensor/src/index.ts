@@ -2,7 +2,6 @@ export type { Dtype, ElementArray } from './array/dtype.ts';
 export { ShapeError, type Shape } from './array/shape.ts';
 export { Tensor } from './array/tensor.ts';
 export type { Backend } from './backends/backend.ts';
-export type { AdamParameters } from './backends/kernels.ts';
 export { start, type StartOptions } from './backends/start.ts';
 export { KernelError } from './backends/wasm/threads.ts';
 export type { WasmOptions } from './backends/wasm/wasm-backend.ts';
@@ -49,7 +48,7 @@ export { concat, split, stack } from './operations/join.ts';
 export { contrast, softmaxCrossEntropy, type ContrastOptions } from './operations/losses.ts';
 export { dot, matmul } from './operations/matmul.ts';
 export { batchNorm, layerNorm, normalize, type BatchNormed } from './operations/normalise.ts';
-export { adagradStep, adamStep, type Moments } from './operations/optimise.ts';
+export { adagradStep, adamStep, type AdamOptions, type Moments } from './operations/optimise.ts';
 export { averagePool2d, maxPool2d, type PoolOptions } from './operations/pooling.ts';
 export { argMax, argMin, cumsum, max, mean, min, variance } from './operations/reduce.ts';
 export { embeddingBag, gather, scatterAdd, takeAlong, type BagOptions } from './operations/rows.ts';
@@ -77,5 +76,11 @@ export { checkpoint, customGradient } from './tape/custom-gradient.ts';
 export { EmbeddingTable } from './tape/embedding-table.ts';
 export { grad, valueAndGrad, type Loss, type ValueAndGradient } from './tape/gradient.ts';
 export type { Gradient } from './tape/origin.ts';
-export { leavesOf, type GradientsOf, type Leaf, type Parameters } from './tape/parameters.ts';
+export {
+  gradientLeavesOf,
+  leavesOf,
+  type GradientsOf,
+  type Leaf,
+  type Parameters,
+} from './tape/parameters.ts';
 export { SparseRows } from './tape/sparse-rows.ts';

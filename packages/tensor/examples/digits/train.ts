@@ -28,7 +28,6 @@ export interface Progress {
 
 const batch = 64;
 const fastest = 0.006;
-const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 
 const lossAndGradients = valueAndGrad((model: Model, images: Tensor, labels: Tensor) =>
   mean(softmaxCrossEntropy(logits(model, images), labels)),
@@ -52,7 +51,7 @@ export async function* train(
         const right = tensor(chosen.map((i) => labels[i] as number));
         const { value, gradients } = lossAndGradients(model, gather(images, tensor(chosen)), right);
         tensorsOf(gradients).forEach((gradient, i) =>
-          adamStep(parameters[i] as Tensor, gradient, moments[i] as Moments, { ...adam, learningRate, step }),
+          adamStep(parameters[i] as Tensor, gradient, moments[i] as Moments, { learningRate, step }),
         );
         return value;
       });

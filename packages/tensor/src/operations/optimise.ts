@@ -12,6 +12,15 @@ export interface Moments {
   readonly square: Tensor;
 }
 
+/** What a step of Adam takes; all but the rate and the count have the paper's defaults. */
+export interface AdamOptions extends Partial<AdamParameters> {
+  readonly learningRate: number;
+  /** Counts from 1; corrects the moments' bias. */
+  readonly step: number;
+}
+
+const adamDefaults = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+
 /**
  * One step of Adam with decoupled weight decay, in place and in one pass (Kingma and Ba, 2015, algorithm 1; Loshchilov and
  * Hutter, 2019, algorithm 2). Of a table only the rows in `gradient` change, their moments with them ("lazy" Adam).
@@ -21,17 +30,18 @@ export function adamStep(
   parameter: Tensor | EmbeddingTable,
   gradient: Tensor | SparseRows,
   moments: Moments,
-  options: AdamParameters,
+  options: AdamOptions,
 ): void {
+  const settings = { ...adamDefaults, ...options };
   const weights = weightsOf(parameter);
   const own = [moments.mean, moments.square];
   if (gradient instanceof SparseRows) {
     expectAlike('adamStep', weights, gradient, ...own);
     const inputs = [weights, gradient.rows, gradient.values, ...own];
-    weights.storage.backend.run('sparseAdam', inputs, [weights, ...own], options);
+    weights.storage.backend.run('sparseAdam', inputs, [weights, ...own], settings);
   } else {
     expectAlike('adamStep', weights, gradient, ...own);
-    weights.storage.backend.run('adam', [weights, inOrder(gradient), ...own], [weights, ...own], options);
+    weights.storage.backend.run('adam', [weights, inOrder(gradient), ...own], [weights, ...own], settings);
   }
 }
 

@@ -1,10 +1,16 @@
 import { axisOf, show, ShapeError, sizeOf } from '../array/shape.ts';
 import type { Tensor } from '../array/tensor.ts';
-import { record } from '../tape/origin.ts';
+import type { Bag } from '../backends/kernels.ts';
 import { EmbeddingTable } from '../tape/embedding-table.ts';
+import { record } from '../tape/origin.ts';
+import { isRecording } from '../tape/recording.ts';
 import { SparseRows } from '../tape/sparse-rows.ts';
+import { div, maximum } from './arithmetic.ts';
 import { call, empty, expectDtype, expectRank } from './call.ts';
+import { greaterEqual } from './compare.ts';
+import { cast } from './create.ts';
 import { inOrder, reshape, transpose } from './shape.ts';
+import { sum } from './sum.ts';
 
 /**
  * Rows of a table by index: table [rows, ...], int32 indices of any shape → [indices..., ...]; zeros for an index of -1.
@@ -112,17 +118,36 @@ export function embeddingBag(
     [empty([bags, width], 'float32', backend)],
     bag,
   );
-  return record('embeddingBag', [weights], y, (gradient) => {
-    const inputs = [inOrder(gradient), ordered];
-    if (table instanceof EmbeddingTable) {
-      const capacity = Math.min(rows, bags * length);
-      const found = empty([capacity], 'int32', backend);
-      const values = empty([capacity, width], 'float32', backend);
-      call('embeddingBagSparse', inputs, [found, values], { ...bag, capacity });
-      return [new SparseRows([rows, width], found, values)];
-    }
-    return [call('embeddingBagGradient', inputs, [empty([rows, width], 'float32', backend)], bag)];
-  });
+  if (table instanceof EmbeddingTable)
+    return record('embeddingBag', [weights], y, (gradient) => [sparseGradient(gradient, ordered, bag)]);
+  const backward = (gradient: Tensor): Tensor[] => [
+    call(
+      'embeddingBagGradient',
+      [inOrder(gradient), ordered],
+      [empty([rows, width], 'float32', backend)],
+      bag,
+    ),
+  ];
+  const composed = (all: Tensor): Tensor => {
+    const total = sum(gather(all, ordered), 1);
+    if (!bag.mean) return total;
+    const members = sum(greaterEqual(cast(ordered, 'float32'), 0), 1, { keepDims: true });
+    return div(total, maximum(members, 1));
+  };
+  return record('embeddingBag', [weights], y, backward, composed);
+}
+
+function sparseGradient(gradient: Tensor, indices: Tensor, bag: Bag): SparseRows {
+  if (isRecording())
+    throw new Error(
+      'embeddingBag: the gradient of an EmbeddingTable has no gradient itself. Use its weights, a tensor, as the table.',
+    );
+  const { backend } = gradient.storage;
+  const capacity = Math.min(bag.rows, bag.bags * bag.length);
+  const found = empty([capacity], 'int32', backend);
+  const values = empty([capacity, bag.width], 'float32', backend);
+  call('embeddingBagSparse', [inOrder(gradient), indices], [found, values], { ...bag, capacity });
+  return new SparseRows([bag.rows, bag.width], found, values);
 }
 
 function checkIndices(operation: string, indices: Tensor, rows: number): void {

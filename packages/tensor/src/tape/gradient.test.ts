@@ -165,6 +165,18 @@ describe('a table', () => {
     });
   });
 
+  test('has no gradient of its gradient, and says so', () => {
+    T.scope(() => {
+      const table = new T.EmbeddingTable(T.ones([3, 2]));
+      const bags = T.tensor([[0, 2]], undefined, 'int32');
+      const inner = (t: T.EmbeddingTable): Tensor => {
+        const { values } = T.grad((u: T.EmbeddingTable) => T.sum(T.square(T.embeddingBag(u, bags))))(t);
+        return T.sum(T.square(values));
+      };
+      expect(() => T.grad(inner)(table)).toThrow('Use its weights, a tensor, as the table');
+    });
+  });
+
   test('is trained in the rows that were used, and only there', () => {
     T.scope(() => {
       const weights = T.ones([10, 3]);

@@ -1,6 +1,6 @@
 import { Tensor } from '../array/tensor.ts';
 import { EmbeddingTable } from './embedding-table.ts';
-import type { SparseRows } from './sparse-rows.ts';
+import { SparseRows } from './sparse-rows.ts';
 
 /** Parameters in any structure: a tensor, a table, or arrays and plain objects of them. */
 export type Parameters =
@@ -16,16 +16,26 @@ export type GradientsOf<P> = P extends Tensor
 export type Leaf = Tensor | EmbeddingTable;
 
 /** Every tensor and table with its place (`layers.0.weights`), in a fixed order. */
-export function leavesOf(parameters: Parameters, place = ''): (readonly [place: string, leaf: Leaf])[] {
-  if (parameters instanceof Tensor || parameters instanceof EmbeddingTable) return [[place, parameters]];
-  if (typeof parameters !== 'object' || parameters === null)
+export function leavesOf(parameters: Parameters): (readonly [place: string, leaf: Leaf])[] {
+  return placesIn(parameters, '') as [string, Leaf][];
+}
+
+/** Every gradient with its place, in the order of the parameters' leaves. */
+export function gradientLeavesOf(
+  gradients: object,
+): (readonly [place: string, gradient: Tensor | SparseRows])[] {
+  return placesIn(gradients, '') as [string, Tensor | SparseRows][];
+}
+
+function placesIn(part: unknown, place: string): [place: string, leaf: unknown][] {
+  if (part instanceof Tensor || part instanceof EmbeddingTable || part instanceof SparseRows)
+    return [[place, part]];
+  if (typeof part !== 'object' || part === null)
     throw new TypeError(
       `Parameters are tensors, tables, and arrays or objects of them; at "${place}" is something else.`,
     );
   const inside = place === '' ? '' : `${place}.`;
-  return Object.entries(parameters).flatMap(([name, part]) =>
-    leavesOf(part as Parameters, `${inside}${name}`),
-  );
+  return Object.entries(part).flatMap(([name, inner]) => placesIn(inner, `${inside}${name}`));
 }
 
 /** The same structure with something in place of every tensor and table, in the order of `leavesOf`. */

@@ -15,7 +15,7 @@ interface Block {
 
 /**
  * Linear memory and who uses which part of it. Freed blocks are kept by size and given out again: a step of training asks
- * for the same sizes as the one before. When memory runs out, neighbours that are free are joined before it grows.
+ * for the same sizes as the one before. When memory can grow no more, neighbours that are free are joined.
  */
 export class Heap {
   readonly memory: Memory;

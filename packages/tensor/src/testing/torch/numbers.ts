@@ -6,7 +6,7 @@ import { laidOut, spreadOut, type Layout } from '../check-gradient.ts';
 
 export interface Numbers {
   /** How they lie in memory. `repeated` steps by 0 along the first axis: all its parts are the same. */
-  readonly lies?: Layout;
+  readonly lies?: Layout | 'repeated';
   /** Applied to numbers between -2 and 2. Exact on every machine, or else the golden file holds on one machine only. */
   readonly map?: (value: number) => number;
   /** Another one gives another order. */
