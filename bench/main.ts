@@ -7,6 +7,7 @@ import { benchDigests } from './digests.ts';
 import { benchGather } from './gather.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
+import { benchTensor } from './tensor/index.ts';
 import { benchTrending } from './trending.ts';
 import { benchVectors } from './vectors.ts';
 
@@ -18,6 +19,7 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   gather     a backfill of all of arXiv from a synthetic one: speed and memory while the store grows
   trending   what the front page would have been with other half-lives
   vectors    ways to find the nearest vectors
+  tensor     training steps and operations of the tensor engine, beside PyTorch, jax-js and TensorFlow.js
   digests    digests put together, drawn and sent to a mail server on this machine
 
 Without WHAT: ingest, search and quality.
@@ -27,7 +29,9 @@ Without WHAT: ingest, search and quality.
   --subscribers N  for digests (default 20000)
   --queries N      queries over the papers (default 300)
   --rounds N       times that everything is measured; medians are shown (default 3)
-  --minutes N      that one search engine may take in a round (default 10)`;
+  --minutes N      that one search engine may take in a round (default 10)
+  --threads N,M    for tensor, each in turn (default 1,2; with --quick 2)
+  --quick          for tensor: a look of about a minute`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,8 +40,10 @@ const { values, positionals } = parseArgs({
     papers: { type: 'string' },
     subscribers: { type: 'string', default: '20000' },
     queries: { type: 'string', default: '300' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string' },
     minutes: { type: 'string', default: '10' },
+    threads: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -46,7 +52,7 @@ const options = {
   data: values.data,
   papers: whole('papers', values.papers ?? '100000'),
   queries: whole('queries', values.queries),
-  rounds: whole('rounds', values.rounds),
+  rounds: whole('rounds', values.rounds ?? '3'),
   minutes: whole('minutes', values.minutes),
 };
 
@@ -57,6 +63,14 @@ const benchmarks: Record<string, () => Promise<string>> = {
   gather: () => benchGather(values.papers === undefined ? { papers: 200_000 } : options),
   trending: () => benchTrending(options),
   vectors: () => benchVectors(options.papers),
+  tensor: () =>
+    benchTensor({
+      threads: (values.threads ?? (values.quick ? '2' : '1,2'))
+        .split(',')
+        .map((count) => whole('threads', count)),
+      rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
+      quick: values.quick,
+    }),
   digests: () =>
     benchDigests({
       data: options.data,

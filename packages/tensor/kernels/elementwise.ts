@@ -1,6 +1,6 @@
 // One result per element. Which function is chosen once per run of elements, outside of the loop over them.
 import { loadSome, splat, storeSome } from './simd';
-import { erf4, exp4, log4, power4, sigmoid4, sine4, tanh4 } from './functions';
+import { erf4, exp4, expBelow4, log4, power4, sigmoid4, sine4, tanh4 } from './functions';
 
 // @ts-ignore: decorator
 @inline
@@ -10,25 +10,33 @@ const SQRT_HALF: f32 = 0.70710678118654752;
 @inline
 const NORMAL_PEAK: f32 = 0.39894228040143268;
 
+/** Functions of a few instructions, or of which a net computes many: each has a loop of its own. */
 // @ts-ignore: decorator
 @inline
-function one(name: i32, x: v128): v128 {
+function quick(name: i32, x: v128): v128 {
   switch (name) {
     case 0: return f32x4.neg(x);
+    case 6: return f32x4.mul(x, x);
+    case 9: return f32x4.max(x, splat(0));
+    // x · Φ(x), the distribution of a standard normal.
+    default:
+      return f32x4.mul(f32x4.mul(x, splat(0.5)), f32x4.add(splat(1), erf4(f32x4.mul(x, splat(SQRT_HALF)))));
+  }
+}
+
+/** The others, chosen anew for each vector. */
+function any(name: i32, x: v128): v128 {
+  switch (name) {
     case 1: return exp4(x);
     case 2: return log4(x);
     case 3: return f32x4.sqrt(x);
     case 4: return f32x4.div(splat(1), f32x4.sqrt(x));
     case 5: return f32x4.div(splat(1), x);
-    case 6: return f32x4.mul(x, x);
     case 7: return f32x4.abs(x);
     case 8: {
       const sign = v128.or(v128.and(x, i32x4.splat(0x80000000)), splat(1));
       return v128.bitselect(x, sign, v128.or(f32x4.eq(x, splat(0)), f32x4.ne(x, x)));
     }
-    case 9: return f32x4.max(x, splat(0));
-    // x · Φ(x), the distribution of a standard normal.
-    case 10: return f32x4.mul(f32x4.mul(x, splat(0.5)), f32x4.add(splat(1), erf4(f32x4.mul(x, splat(SQRT_HALF)))));
     case 11: return sigmoid4(x);
     case 12: return tanh4(x);
     case 13: return erf4(x);
@@ -43,45 +51,15 @@ function one(name: i32, x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function two(name: i32, a: v128, b: v128): v128 {
-  switch (name) {
-    case 0: return f32x4.add(a, b);
-    case 1: return f32x4.sub(a, b);
-    case 2: return f32x4.mul(a, b);
-    case 3: return f32x4.div(a, b);
-    case 4: return f32x4.max(a, b);
-    case 5: return f32x4.min(a, b);
-    case 6: return power4(a, b);
-    case 7: return v128.and(f32x4.eq(a, b), splat(1));
-    case 8: return v128.and(f32x4.lt(a, b), splat(1));
-    case 9: return v128.and(f32x4.le(a, b), splat(1));
-    // a is what came in (for sigmoid and tanh: what went out), b the gradient.
-    case 10: return v128.and(f32x4.gt(a, splat(0)), b);
-    case 11: {
-      const below = f32x4.mul(splat(0.5), f32x4.add(splat(1), erf4(f32x4.mul(a, splat(SQRT_HALF)))));
-      const density = f32x4.mul(splat(NORMAL_PEAK), exp4(f32x4.mul(splat(-0.5), f32x4.mul(a, a))));
-      return f32x4.mul(b, f32x4.add(below, f32x4.mul(a, density)));
-    }
-    case 12: return f32x4.mul(b, f32x4.mul(a, f32x4.sub(splat(1), a)));
-    default: return f32x4.mul(b, f32x4.sub(splat(1), f32x4.mul(a, a)));
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function mapOne(name: i32, x: usize, y: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    v128.store(y, one(name, v128.load(x)));
+function mapOne(name: i32, isQuick: bool, x: usize, y: usize, count: i32): void {
+  for (; count > 0; count -= 4) {
+    const v = count >= 4 ? v128.load(x) : loadSome(x, count, 0);
+    const w = isQuick ? quick(name, v) : any(name, v);
+    if (count >= 4) v128.store(y, w);
+    else storeSome(y, w, count);
     x += 16;
     y += 16;
   }
-  if (i < count) storeSome(y, one(name, loadSome(x, count - i, 0)), count - i);
-}
-
-/** Functions that take long enough not to mind being chosen anew for each vector: one loop for all of them. */
-function mapAnyOne(name: i32, x: usize, y: usize, count: i32): void {
-  mapOne(name, x, y, count);
 }
 
 /** y = f(x) for elements `from` to `to`. */
@@ -90,29 +68,60 @@ export function unary(name: i32, x: usize, y: usize, from: i32, to: i32): void {
   y += (from as usize) * 4;
   const count = to - from;
   switch (name) {
-    case 0: mapOne(0, x, y, count); break;
-    case 1: mapOne(1, x, y, count); break;
-    case 6: mapOne(6, x, y, count); break;
-    case 9: mapOne(9, x, y, count); break;
-    default: mapAnyOne(name, x, y, count);
+    case 0: mapOne(0, true, x, y, count); break;
+    case 6: mapOne(6, true, x, y, count); break;
+    case 9: mapOne(9, true, x, y, count); break;
+    case 10: mapOne(10, true, x, y, count); break;
+    default: mapOne(name, false, x, y, count);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function mapTwo(name: i32, a: usize, aBytes: usize, b: usize, bBytes: usize, y: usize, count: i32): void {
-  let i = 0;
-  for (; i + 4 <= count; i += 4) {
-    v128.store(y, two(name, v128.load(a), v128.load(b)));
+function quickTwo(name: i32, a: v128, b: v128): v128 {
+  switch (name) {
+    case 0: return f32x4.add(a, b);
+    case 1: return f32x4.sub(a, b);
+    case 2: return f32x4.mul(a, b);
+    case 3: return f32x4.div(a, b);
+    // a is what came in (for sigmoid and tanh: what went out), b the gradient.
+    case 10: return v128.and(f32x4.gt(a, splat(0)), b);
+    default: {
+      const below = f32x4.mul(splat(0.5), f32x4.add(splat(1), erf4(f32x4.mul(a, splat(SQRT_HALF)))));
+      const density = f32x4.mul(splat(NORMAL_PEAK), expBelow4(f32x4.mul(splat(-0.5), f32x4.mul(a, a))));
+      return f32x4.mul(b, f32x4.add(below, f32x4.mul(a, density)));
+    }
+  }
+}
+
+function anyTwo(name: i32, a: v128, b: v128): v128 {
+  switch (name) {
+    case 4: return f32x4.max(a, b);
+    case 5: return f32x4.min(a, b);
+    case 6: return power4(a, b);
+    case 7: return v128.and(f32x4.eq(a, b), splat(1));
+    case 8: return v128.and(f32x4.lt(a, b), splat(1));
+    case 9: return v128.and(f32x4.le(a, b), splat(1));
+    case 12: return f32x4.mul(b, f32x4.mul(a, f32x4.sub(splat(1), a)));
+    default: return f32x4.mul(b, f32x4.sub(splat(1), f32x4.mul(a, a)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function mapTwo(
+  name: i32, isQuick: bool, a: usize, aBytes: usize, b: usize, bBytes: usize, y: usize, count: i32,
+): void {
+  for (; count > 0; count -= 4) {
+    const u = count >= 4 ? v128.load(a) : loadSome(a, count, 1);
+    const v = count >= 4 ? v128.load(b) : loadSome(b, count, 1);
+    const w = isQuick ? quickTwo(name, u, v) : anyTwo(name, u, v);
+    if (count >= 4) v128.store(y, w);
+    else storeSome(y, w, count);
     a += aBytes;
     b += bBytes;
     y += 16;
   }
-  if (i < count) storeSome(y, two(name, loadSome(a, count - i, 1), loadSome(b, count - i, 1)), count - i);
-}
-
-function mapAnyTwo(name: i32, a: usize, aBytes: usize, b: usize, bBytes: usize, y: usize, count: i32): void {
-  mapTwo(name, a, aBytes, b, bBytes, y, count);
 }
 
 /** An operand that repeats is written four times into scratch memory and read from there again and again. */
@@ -132,12 +141,13 @@ function run(
     bBytes = 0;
   }
   switch (name) {
-    case 0: mapTwo(0, a, aBytes, b, bBytes, y, count); break;
-    case 1: mapTwo(1, a, aBytes, b, bBytes, y, count); break;
-    case 2: mapTwo(2, a, aBytes, b, bBytes, y, count); break;
-    case 3: mapTwo(3, a, aBytes, b, bBytes, y, count); break;
-    case 10: mapTwo(10, a, aBytes, b, bBytes, y, count); break;
-    default: mapAnyTwo(name, a, aBytes, b, bBytes, y, count);
+    case 0: mapTwo(0, true, a, aBytes, b, bBytes, y, count); break;
+    case 1: mapTwo(1, true, a, aBytes, b, bBytes, y, count); break;
+    case 2: mapTwo(2, true, a, aBytes, b, bBytes, y, count); break;
+    case 3: mapTwo(3, true, a, aBytes, b, bBytes, y, count); break;
+    case 10: mapTwo(10, true, a, aBytes, b, bBytes, y, count); break;
+    case 11: mapTwo(11, true, a, aBytes, b, bBytes, y, count); break;
+    default: mapTwo(name, false, a, aBytes, b, bBytes, y, count);
   }
 }
 

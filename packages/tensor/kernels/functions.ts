@@ -7,13 +7,19 @@ function poly(x: v128, high: v128, low: f32): v128 {
   return f32x4.add(f32x4.mul(high, x), splat(low));
 }
 
+/** 1.5 · 2²³: added to a small number it leaves that number, rounded to a whole one, in the lowest bits. */
+// @ts-ignore: decorator
+@inline
+const ROUNDER: f32 = 12582912;
+
 /**
  * e^x to about one unit in the last place: x = n·ln 2 + r with |r| ≤ ln 2 / 2, a polynomial for e^r, and n added to the
  * exponent (Cephes, expf). 0 below -87.3, infinite above 88.7; NaN stays.
  */
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.pmax(splat(-88), f32x4.pmin(splat(89), x));
-  const n = f32x4.nearest(f32x4.mul(bounded, splat(1.44269504088896341)));
+  const bounded = f32x4.pmax(splat(-87.33654), f32x4.pmin(splat(88.72283), x));
+  const rounded = f32x4.add(f32x4.mul(bounded, splat(1.44269504088896341)), splat(ROUNDER));
+  const n = f32x4.sub(rounded, splat(ROUNDER));
   let r = f32x4.sub(bounded, f32x4.mul(n, splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, splat(-2.12194440e-4)));
   let p = poly(r, splat(1.9875691500e-4), 1.3981999507e-3);
@@ -22,16 +28,29 @@ export function exp4(x: v128): v128 {
   p = poly(r, p, 1.6666665459e-1);
   p = poly(r, p, 5.0000001201e-1);
   p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), splat(1));
-  // 2^n in two halves: n reaches 128, for which there is no exponent.
-  const whole = i32x4.trunc_sat_f32x4_s(n);
-  const half = i32x4.shr_s(whole, 1);
-  const rest = i32x4.sub(whole, half);
-  const bias = i32x4.splat(127);
-  let y = f32x4.mul(p, i32x4.shl(i32x4.add(half, bias), 23));
-  y = f32x4.mul(y, i32x4.shl(i32x4.add(rest, bias), 23));
+  // n reaches 128, for which there is no exponent: of a positive one the last doubling is a product.
+  const positive = f32x4.gt(bounded, splat(0));
+  const power = i32x4.shl(i32x4.add(rounded, positive), 23);
+  let y = f32x4.mul(i32x4.add(p, power), v128.bitselect(splat(2), splat(1), positive));
   y = v128.andnot(y, f32x4.lt(x, splat(-87.33654)));
   y = v128.bitselect(splat(Infinity), y, f32x4.gt(x, splat(88.72283)));
   return v128.bitselect(x, y, f32x4.ne(x, x));
+}
+
+/** e^x for x of at most about 0, as softmax has it; 0 below -87.3, -Infinity among them. NaN becomes 0. */
+// @ts-ignore: decorator
+@inline
+export function expBelow4(x: v128): v128 {
+  const rounded = f32x4.add(f32x4.mul(x, splat(1.44269504088896341)), splat(ROUNDER));
+  const n = f32x4.sub(rounded, splat(ROUNDER));
+  const r = f32x4.sub(x, f32x4.mul(n, splat(0.69314718056)));
+  let p = poly(r, splat(1.9875691500e-4), 1.3981999507e-3);
+  p = poly(r, p, 8.3334519073e-3);
+  p = poly(r, p, 4.1665795894e-2);
+  p = poly(r, p, 1.6666665459e-1);
+  p = poly(r, p, 5.0000001201e-1);
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), splat(1));
+  return v128.and(i32x4.add(p, i32x4.shl(rounded, 23)), f32x4.ge(x, splat(-87.33654)));
 }
 
 /** ln x (Cephes, logf): exponent and mantissa apart, a polynomial on [√½, √2]. -Infinity at 0, NaN below. */
@@ -84,6 +103,8 @@ export function tanh4(x: v128): v128 {
 }
 
 /** erf x = 2/√π ∫₀ˣ e^(-t²) dt: a rational function on [-4, 4], beyond which float32 knows only ±1. */
+// @ts-ignore: decorator
+@inline
 export function erf4(x: v128): v128 {
   const bounded = f32x4.pmax(splat(-4), f32x4.pmin(splat(4), x));
   const z = f32x4.mul(bounded, bounded);

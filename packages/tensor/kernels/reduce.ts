@@ -35,6 +35,17 @@ export function maxRow(x: usize, count: i32): f32 {
   let i = 0;
   if (count >= 4) {
     let m = splat(-Infinity);
+    if (count >= 16) {
+      let n = m, o = m, p = m;
+      for (; i + 16 <= count; i += 16) {
+        m = f32x4.max(m, v128.load(x));
+        n = f32x4.max(n, v128.load(x, 16));
+        o = f32x4.max(o, v128.load(x, 32));
+        p = f32x4.max(p, v128.load(x, 48));
+        x += 64;
+      }
+      m = f32x4.max(f32x4.max(m, n), f32x4.max(o, p));
+    }
     for (; i + 4 <= count; i += 4) {
       m = f32x4.max(m, v128.load(x));
       x += 16;
