@@ -299,7 +299,7 @@ describe('gradients of fused functions', () => {
             return T.contrast(both, both, { positives: other, leaveOut: own, temperature: 0.5 });
           },
           [{ shape: [n, d] }],
-          { seed },
+          { seed, twice: true },
         );
       }),
       { numRuns: runs },

@@ -1,6 +1,7 @@
 import { sameShape, show, ShapeError } from '../array/shape.ts';
 import type { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
+import { unrecorded } from '../tape/recording.ts';
 import { add, mul, neg, sub } from './arithmetic.ts';
 import { call, empty, expectDtype, expectRank, type Operand } from './call.ts';
 import { cast, full, oneHot } from './create.ts';
@@ -87,7 +88,7 @@ export function contrast(queries: Tensor, keys: Tensor, options: ContrastOptions
       );
   }
   const inverse = inverseOf(options.temperature, rows);
-  const similarity = matmul(queries, transpose(keys));
+  const similarity = queries === keys ? selfSimilarity(keys) : matmul(queries, transpose(keys));
   const shape = { rows, columns };
   const sums = empty([rows], 'float32', backend);
   const masked = [positives, leaveOut] as const;
@@ -113,6 +114,12 @@ export function contrast(queries: Tensor, keys: Tensor, options: ContrastOptions
     return sub(logSumExp(present), sum(mul(oneHot(positives, columns), scaled), -1));
   };
   return record('contrast', [similarity, inverse], loss, backward, composed);
+}
+
+/** z·zᵀ, whose gradient is one product instead of two: (g + gᵀ)·z. */
+function selfSimilarity(z: Tensor): Tensor {
+  const y = unrecorded(() => matmul(z, transpose(z)));
+  return record('selfSimilarity', [z], y, (gradient) => [matmul(add(gradient, transpose(gradient)), z)]);
 }
 
 function inverseOf(temperature: Operand, rows: number): Tensor {
