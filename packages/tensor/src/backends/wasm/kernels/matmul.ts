@@ -2,8 +2,8 @@ import { scratch } from '../jobs.ts';
 import { addressOf, at, divide, type WasmKernel } from './machine.ts';
 
 /** Rows or columns of the result that one unit of work covers: some micro-tiles of 6 × 8. */
-const rowStrip = 48;
-const columnStrip = 64;
+const rowStrip = 12;
+const columnStrip = 16;
 
 export const matmul: WasmKernel<'matmul'> = (machine, inputs, outputs) => {
   const [a, b, c] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)];
