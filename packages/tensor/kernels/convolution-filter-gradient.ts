@@ -7,14 +7,11 @@ import { placeWindows } from './convolution-windows';
 import { madd } from './simd';
 import { moveRow, storePair } from './store-channels';
 
-// @ts-ignore: decorator
 @inline
 const TAPS: i32 = 6;
-// @ts-ignore: decorator
 @inline
 const CHANNELS: i32 = 8;
 /** In scratch, a tile of 6 × 8 first. */
-// @ts-ignore: decorator
 @inline
 const TILE: usize = 192;
 
@@ -90,7 +87,6 @@ export function sumParts(parts: usize, out: usize, size: i32, count: i32, from: 
 }
 
 /** Where the part-th of `parts` even shares of `total` begins. */
-// @ts-ignore: decorator
 @inline
 export function share(total: i32, part: i32, parts: i32): i32 {
   return (((total as i64) * (part as i64)) / (parts as i64)) as i32;

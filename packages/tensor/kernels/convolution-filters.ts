@@ -1,7 +1,6 @@
 // Filters in the order in which the convolution reads them: panels of eight channels of the output, in each the taps and
 // channels of the input one after the other. Threads share a packed copy, so it is written by kernels of their own.
 
-// @ts-ignore: decorator
 @inline
 const CHANNELS: i32 = 8;
 

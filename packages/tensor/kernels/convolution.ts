@@ -5,17 +5,13 @@ import { placeWindows } from './convolution-windows';
 import { madd } from './simd';
 import { moveRow, storePair } from './store-channels';
 
-// @ts-ignore: decorator
 @inline
 const WINDOWS: i32 = 6;
-// @ts-ignore: decorator
 @inline
 const CHANNELS: i32 = 8;
 /** In scratch a tile of 6 × 8, the addresses of its rows, and from here tables of the windows' addresses. */
-// @ts-ignore: decorator
 @inline
 const TILE_ADDRESSES: usize = 192;
-// @ts-ignore: decorator
 @inline
 const TABLES: usize = 224;
 

@@ -2,16 +2,13 @@
 import { loadSome, splat, storeSome } from './simd';
 import { erf4, exp4, expBelow4, log4, power4, sigmoid4, sine4, tanh4 } from './functions';
 
-// @ts-ignore: decorator
 @inline
 const SQRT_HALF: f32 = 0.70710678118654752;
 /** 1 / √(2π) */
-// @ts-ignore: decorator
 @inline
 const NORMAL_PEAK: f32 = 0.39894228040143268;
 
 /** Functions of a few instructions, or of which a net computes many: each has a loop of its own. */
-// @ts-ignore: decorator
 @inline
 function quick(name: i32, x: v128): v128 {
   switch (name) {
@@ -49,7 +46,6 @@ function any(name: i32, x: v128): v128 {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function mapOne(name: i32, isQuick: bool, x: usize, y: usize, count: i32): void {
   for (; count > 0; count -= 4) {
@@ -76,7 +72,6 @@ export function unary(name: i32, x: usize, y: usize, from: i32, to: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function quickTwo(name: i32, a: v128, b: v128): v128 {
   switch (name) {
@@ -107,7 +102,6 @@ function anyTwo(name: i32, a: v128, b: v128): v128 {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function mapTwo(
   name: i32, isQuick: bool, a: usize, aBytes: usize, b: usize, bBytes: usize, y: usize, count: i32,

@@ -1,14 +1,12 @@
 // Transcendental functions on four floats at a time, without multiply-add, so that both builds give the same bits.
 import { splat } from './simd';
 
-// @ts-ignore: decorator
 @inline
 function poly(x: v128, high: v128, low: f32): v128 {
   return f32x4.add(f32x4.mul(high, x), splat(low));
 }
 
 /** 1.5 · 2²³: added to a small number it leaves that number, rounded to a whole one, in the lowest bits. */
-// @ts-ignore: decorator
 @inline
 const ROUNDER: f32 = 12582912;
 
@@ -38,7 +36,6 @@ export function exp4(x: v128): v128 {
 }
 
 /** e^x for x of at most about 0, as softmax has it; 0 below -87.3, -Infinity among them. NaN becomes 0. */
-// @ts-ignore: decorator
 @inline
 export function expBelow4(x: v128): v128 {
   const rounded = f32x4.add(f32x4.mul(x, splat(1.44269504088896341)), splat(ROUNDER));
@@ -103,7 +100,6 @@ export function tanh4(x: v128): v128 {
 }
 
 /** erf x = 2/√π ∫₀ˣ e^(-t²) dt: a rational function on [-4, 4], beyond which float32 knows only ±1. */
-// @ts-ignore: decorator
 @inline
 export function erf4(x: v128): v128 {
   const bounded = f32x4.pmax(splat(-4), f32x4.pmin(splat(4), x));

@@ -3,26 +3,19 @@
 // twelve registers; with two of B and one of A they fill the fifteen that x86-64 leaves to WebAssembly.
 import { madd } from './simd';
 
-// @ts-ignore: decorator
 @inline
 const ROWS: i32 = 6;
-// @ts-ignore: decorator
 @inline
 const COLUMNS: i32 = 8;
 /** Rows of A in a packed block: with DEPTH, 96 kB, which the second-level cache holds beside the panel of B. */
-// @ts-ignore: decorator
 @inline
 const BLOCK_ROWS: i32 = 96;
-// @ts-ignore: decorator
 @inline
 const DEPTH: i32 = 256;
-// @ts-ignore: decorator
 @inline
 const BLOCK_COLUMNS: i32 = 1024;
-// @ts-ignore: decorator
 @inline
 const PACKED_B: usize = (BLOCK_ROWS * DEPTH * 4) as usize;
-// @ts-ignore: decorator
 @inline
 const TILE: usize = PACKED_B + ((DEPTH * BLOCK_COLUMNS * 4) as usize);
 
@@ -196,7 +189,6 @@ function moveTile(tile: usize, c: usize, rowBytes: usize, height: i32, width: i3
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function put(c: usize, left: v128, right: v128, adding: bool): void {
   if (adding) {

@@ -149,7 +149,6 @@ export function layerNormScaleGradient(
 }
 
 /** Rows that batch normalisation sums before it adds to the whole. */
-// @ts-ignore: decorator
 @inline
 const STRIPE: i32 = 256;
 

@@ -2,7 +2,6 @@
 import { maxLanes, splat, sumLanes } from './simd';
 
 /** Elements that are summed in float32 before they go into the total. */
-// @ts-ignore: decorator
 @inline
 const BLOCK: i32 = 512;
 
@@ -93,7 +92,6 @@ export function reduceColumns(name: i32, x: usize, y: usize, length: i32, inner:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function meet(name: i32, a: v128, b: v128): v128 {
   return name == 0 ? f32x4.add(a, b) : name == 1 ? f32x4.max(a, b) : f32x4.min(a, b);

@@ -1,28 +1,24 @@
 // What every kernel shares: multiply-add in one place, sums across lanes, loads and stores of the last few elements.
 
 /** a · b + c: rounded once where the build has relaxed SIMD, after the product too where it has not. */
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(c, f32x4.mul(a, b));
 }
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
 /** The sum of the four lanes, in the order (0 + 2) + (1 + 3). */
-// @ts-ignore: decorator
 @inline
 export function sumLanes(x: v128): f32 {
   const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 2, 3));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-// @ts-ignore: decorator
 @inline
 export function maxLanes(x: v128): f32 {
   const pairs = f32x4.max(x, v128.shuffle<f32>(x, x, 2, 3, 2, 3));

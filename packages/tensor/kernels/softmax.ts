@@ -4,7 +4,6 @@ import { loadSome, splat, storeSome, sumLanes } from './simd';
 import { maxRow } from './reduce';
 
 /** Σ exp(x·scale - shift), and the exponentials at y where `keeping`; no x·scale is above the shift. */
-// @ts-ignore: decorator
 @inline
 function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, keeping: bool): f32 {
   const by = splat(scale);

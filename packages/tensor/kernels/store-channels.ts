@@ -2,7 +2,6 @@
 import { storeSome } from './simd';
 
 /** Writes four channels, or the `left` that there are. */
-// @ts-ignore: decorator
 @inline
 export function storeChannels(to: usize, x: v128, left: i32): void {
   if (left >= 4) v128.store(to, x);
@@ -10,7 +9,6 @@ export function storeChannels(to: usize, x: v128, left: i32): void {
 }
 
 /** Writes eight channels, or adds to them. */
-// @ts-ignore: decorator
 @inline
 export function storePair(to: usize, low: v128, high: v128, adding: bool): void {
   if (adding) {

@@ -5,11 +5,9 @@ import { placeWindows } from './convolution-windows';
 import { storeChannels } from './store-channels';
 import { transformInput } from './winograd';
 
-// @ts-ignore: decorator
 @inline
 const CHANNELS: i32 = 8;
 /** In scratch, a tile of 6 × 8 first. */
-// @ts-ignore: decorator
 @inline
 const TILE: usize = 192;
 
@@ -88,7 +86,6 @@ function transformGradient(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function transformPair(a: v128, b: v128, to: usize, place: usize): void {
   v128.store(to, a);

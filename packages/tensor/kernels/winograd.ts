@@ -5,10 +5,8 @@ import { micro } from './convolution';
 import { placeWindows } from './convolution-windows';
 import { storeChannels } from './store-channels';
 
-// @ts-ignore: decorator
 @inline
 const TILES: i32 = 6;
-// @ts-ignore: decorator
 @inline
 const CHANNELS: i32 = 8;
 
@@ -138,19 +136,16 @@ export function transformInput(x: usize, pitch: usize, c: i32, out: usize, place
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function sum(a: usize, b: usize): v128 {
   return f32x4.add(v128.load(a), v128.load(b));
 }
 
-// @ts-ignore: decorator
 @inline
 function difference(a: usize, b: usize): v128 {
   return f32x4.sub(v128.load(a), v128.load(b));
 }
 
-// @ts-ignore: decorator
 @inline
 function transformLine(t0: v128, t1: v128, t2: v128, t3: v128, out: usize, place: usize): void {
   v128.store(out, f32x4.sub(t0, t2));
@@ -181,19 +176,16 @@ function transformOutput(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function firstColumn(m: usize, place: usize): v128 {
   return f32x4.add(f32x4.add(v128.load(m), v128.load(m + place)), v128.load(m + 2 * place));
 }
 
-// @ts-ignore: decorator
 @inline
 function secondColumn(m: usize, place: usize): v128 {
   return f32x4.sub(f32x4.sub(v128.load(m + place), v128.load(m + 2 * place)), v128.load(m + 3 * place));
 }
 
-// @ts-ignore: decorator
 @inline
 function put(to: usize, x: v128, left: i32, adding: bool): void {
   if (adding) x = f32x4.add(x, v128.load(to));

@@ -1,11 +1,9 @@
-import type { Dtype } from '../array/dtype.ts';
-import { show, ShapeError, type Shape } from '../array/shape.ts';
+import { bytesPerElement, type Dtype } from '../array/dtype.ts';
+import { show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
 import { Tensor } from '../array/tensor.ts';
 import type { Backend } from '../backends/backend.ts';
 import { currentBackend } from '../backends/current.ts';
 import type { Kernels } from '../backends/kernels.ts';
-import { bytesPerElement } from '../array/dtype.ts';
-import { sizeOf } from '../array/shape.ts';
 import { traceResult } from './trace.ts';
 
 /** What an operation takes for a float32 tensor: one, or a number. */

@@ -1,7 +1,8 @@
 import { dtypeOf, elementsFrom, type Dtype, type ElementArray } from '../array/dtype.ts';
 import { checkShape, show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
 import type { Tensor } from '../array/tensor.ts';
-import { call, empty } from './call.ts';
+import { call, empty, expectDtype } from './call.ts';
+import { expectIndices } from './indices.ts';
 import { inOrder, view } from './shape.ts';
 
 /** Numbers in arrays of arrays, all of one length at each depth. */
@@ -94,6 +95,8 @@ export function cast(x: Tensor, dtype: Dtype): Tensor {
 
 /** 1 in the column that each label names: int32 [...] → float32 [..., classes]. Rows of zeros for labels below 0. */
 export function oneHot(labels: Tensor, classes: number): Tensor {
+  expectDtype('oneHot', labels, 'int32');
+  expectIndices('oneHot', labels, -Infinity, classes);
   const table = identity(classes);
   const y = call(
     'gather',

@@ -3,20 +3,21 @@ import type { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
 import { unrecorded } from '../tape/recording.ts';
 import { add, mul, neg, sub } from './arithmetic.ts';
+import { tensorsOf } from './broadcast.ts';
 import { call, empty, expectDtype, expectRank, type Operand } from './call.ts';
 import { cast, full, oneHot } from './create.ts';
 import { reciprocal } from './functions.ts';
+import { expectIndices } from './indices.ts';
 import { matmul } from './matmul.ts';
 import { inOrder, reshape, transpose } from './shape.ts';
 import { logSoftmax, logSumExp } from './softmax.ts';
 import { sum } from './sum.ts';
-import { tensorsOf } from './broadcast.ts';
 
 /**
  * Cross-entropy of softmax(logits) with labels, one loss for each: logits [..., classes], labels int32 [...] (below 0:
  * costs nothing) or probabilities float32 [..., classes] → [...].
  * Gradient to the logits: g·(softmax - target); to probabilities: -g·logSoftmax.
- * @throws ShapeError where the shapes do not belong together.
+ * @throws ShapeError where the shapes do not belong together, or a label names no class. On WebGPU that is not looked at.
  */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   expectDtype('softmaxCrossEntropy', logits, 'float32');
@@ -29,6 +30,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   const { backend } = logits.storage;
   const shape = { rows: labels.size, length: logits.shape.at(-1) as number };
   const given = inOrder(cast(labels, 'int32'));
+  expectIndices('softmaxCrossEntropy', given, -Infinity, shape.length);
   const ordered = inOrder(logits);
   const sums = empty(rowShape, 'float32', backend);
   const loss = call('crossEntropy', [ordered, given], [empty(rowShape, 'float32', backend), sums], shape);
@@ -68,7 +70,7 @@ export interface ContrastOptions {
  *
  * (van den Oord et al., 2018, equation 4; with queries = keys, the other view as positive and each row itself left out,
  * NT-Xent of Chen et al., 2020, equation 1). Gradient to queries, keys and the temperature.
- * @throws ShapeError where the shapes do not belong together.
+ * @throws ShapeError where the shapes do not belong together, or an index names no column. On WebGPU that is not looked at.
  */
 export function contrast(queries: Tensor, keys: Tensor, options: ContrastOptions): Tensor {
   expectRank('contrast', queries, 2, 'queries [rows, d]');
@@ -77,15 +79,16 @@ export function contrast(queries: Tensor, keys: Tensor, options: ContrastOptions
   const { backend } = queries.storage;
   const positives = inOrder(options.positives);
   const leaveOut = inOrder(options.leaveOut ?? full([rows], -1, 'int32'));
-  for (const [name, list] of [
-    ['positives', positives],
-    ['leaveOut', leaveOut],
+  for (const [name, list, least] of [
+    ['positives', positives, 0],
+    ['leaveOut', leaveOut, -Infinity],
   ] as const) {
     expectDtype(`contrast, ${name}`, list, 'int32');
     if (!sameShape(list.shape, [rows]))
       throw new ShapeError(
         `contrast: ${name} must have shape [${rows}], one for each query, not ${show(list.shape)}.`,
       );
+    expectIndices(`contrast, ${name}`, list, least, columns);
   }
   const inverse = inverseOf(options.temperature, rows);
   const similarity = queries === keys ? selfSimilarity(keys) : matmul(queries, transpose(keys));

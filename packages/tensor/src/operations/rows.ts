@@ -9,6 +9,7 @@ import { div, maximum } from './arithmetic.ts';
 import { call, empty, expectDtype, expectRank } from './call.ts';
 import { greaterEqual } from './compare.ts';
 import { cast } from './create.ts';
+import { expectIndices } from './indices.ts';
 import { inOrder, reshape, transpose } from './shape.ts';
 import { sum } from './sum.ts';
 
@@ -22,7 +23,7 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
   expectDtype('gather', indices, 'int32');
   if (table.shape.length === 0) throw new ShapeError('gather: a table has at least one axis.');
   const [rows, ...rest] = table.shape as [number, ...number[]];
-  checkIndices('gather', indices, rows);
+  expectIndices('gather', indices, -1, rows);
   const shape = { rows, count: indices.size, width: sizeOf(rest) };
   const ordered = inOrder(indices);
   const y = empty([...indices.shape, ...rest], 'float32', table.storage.backend);
@@ -47,7 +48,7 @@ export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
     throw new ShapeError(
       `scatterAdd: ${show(x.shape)} has ${count} rows, the indices ${show(indices.shape)} name others.`,
     );
-  checkIndices('scatterAdd', indices, rows);
+  expectIndices('scatterAdd', indices, -1, rows);
   const y = empty([rows, width], 'float32', x.storage.backend);
   call('scatterAdd', [inOrder(x), inOrder(indices)], [y], { rows, count, width });
   return record('scatterAdd', [x], y, (gradient) => [gather(gradient, reshape(indices, [count]))]);
@@ -71,7 +72,7 @@ export function takeAlong(x: Tensor, indices: Tensor, axis = -1): Tensor {
       `takeAlong: ${show(x.shape)} and indices ${show(indices.shape)} differ in more than the axis.`,
     );
   const shape = { rows: sizeOf(rowShape), length, count: indices.shape.at(-1) as number };
-  checkIndices('takeAlong', indices, length);
+  expectIndices('takeAlong', indices, -1, length);
   const ordered = inOrder(indices);
   const y = empty(indices.shape, 'float32', x.storage.backend);
   call('takeAlong', [inOrder(x), ordered], [y], shape);
@@ -108,7 +109,7 @@ export function embeddingBag(
   expectDtype('embeddingBag', indices, 'int32');
   const [rows, width] = weights.shape as [number, number];
   const [bags, length] = indices.shape as [number, number];
-  checkIndices('embeddingBag', indices, rows);
+  expectIndices('embeddingBag', indices, -1, rows);
   const { backend } = weights.storage;
   const bag = { rows, width, bags, length, mean: options.mode !== 'sum' };
   const ordered = inOrder(indices);
@@ -148,14 +149,4 @@ function sparseGradient(gradient: Tensor, indices: Tensor, bag: Bag): SparseRows
   const values = empty([capacity, bag.width], 'float32', backend);
   call('embeddingBagSparse', [inOrder(gradient), indices], [found, values], { ...bag, capacity });
   return new SparseRows([bag.rows, bag.width], found, values);
-}
-
-function checkIndices(operation: string, indices: Tensor, rows: number): void {
-  if (indices.storage.backend.name !== 'wasm') return;
-  for (const index of indices.dataNow<'int32'>())
-    if (index < -1 || index >= rows) throw outside(operation, index, rows);
-}
-
-function outside(operation: string, index: number, rows: number): ShapeError {
-  return new ShapeError(`${operation}: there is no index ${index}; they go from 0 to ${rows - 1}.`);
 }

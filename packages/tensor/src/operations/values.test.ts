@@ -367,6 +367,23 @@ test('a table is read by its indices, and only by those that it has', () => {
   expect(() => T.gather(table, T.tensor([1]))).toThrow('int32 is taken here, not float32');
 });
 
+test('labels and positives that name nothing are told before anything is read or written there', () => {
+  const logits = T.zeros([2, 3]);
+  const wrong = T.tensor([0, 3], undefined, 'int32');
+  expect(() => T.softmaxCrossEntropy(logits, wrong)).toThrow('there is no index 3; they go from 0 to 2');
+  expect(() => T.oneHot(wrong, 3)).toThrow('oneHot: there is no index 3');
+  expect(() => T.oneHot(T.zeros([2]), 3)).toThrow('int32 is taken here');
+  const options = { temperature: 1, positives: T.tensor([1, -1], undefined, 'int32') };
+  expect(() => T.contrast(logits, logits, options)).toThrow('contrast, positives: there is no index -1');
+  expect(() =>
+    T.contrast(logits, T.zeros([4, 3]), {
+      ...options,
+      positives: wrong,
+      leaveOut: T.tensor([4, 0], undefined, 'int32'),
+    }),
+  ).toThrow('contrast, leaveOut: there is no index 4');
+});
+
 test('sorting is stable, and NaN comes last', () => {
   fc.assert(
     fc.property(
