@@ -15,8 +15,6 @@ const most = { scripts: 60_000, bytes: 400_000, requests: 30, largestPaintMillis
 
 test.each(['/', '/trending', '/search?q=contrastive', '/papers/2608.19758'])(
   '%s stays within its budget',
-  // What runs beside this on the machine may make paints late or come in pieces; a page that is at fault is so each time.
-  { retry: 2 },
   async (path) => {
     const { page } = await open('/about');
     const weighed: Weighed = { scripts: 0, bytes: 0, requests: 0 };

@@ -252,8 +252,7 @@ describe('every new page', () => {
     await expectAccessible(opened);
   });
 
-  // As for the budgets: a page that is at fault moves each time.
-  test('nothing moves while a page comes alive', { retry: 2 }, async () => {
+  test('nothing moves while a page comes alive', async () => {
     for (const path of ['/subscribe', '/categories/cs.LG', paths['manage'] ?? '']) {
       const { page } = await open(at('/about'));
       await page.addInitScript(() => {
