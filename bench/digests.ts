@@ -132,12 +132,14 @@ async function measure(file: string, papers: number, subscribers: number): Promi
     if (settings.smtp === null) throw new Error('The settings name no server.');
     const sender = smtpSender(settings.smtp, { connections: settings.config.connections });
     start = performance.now();
+    // The clock goes on while mails go out: how many one domain may have is so many a minute, and all of ours are at one.
+    const clock = () => new Date(now.getTime() + performance.now() - start);
     await deliverMails(store, {
       sender,
       settings,
       draw: (mail) => drawMail(board, mail),
       build: (mail, what) => buildMessage(mail, what, { settings, signer, date: now }),
-      now: () => now,
+      now: clock,
     });
     const sending = performance.now() - start;
     await sender.close();

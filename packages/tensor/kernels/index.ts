@@ -11,6 +11,7 @@ export {
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
 export { embeddingBag, gather, groupRows, sumGroups, takeAlong, takeAlongGradient } from './rows';
 export { random } from './random';
+export { sampleImages } from './sample-images';
 export { adam, sparseAdagrad, sparseAdam } from './optimise';
 export { sort } from './sort';
 export * from './products';

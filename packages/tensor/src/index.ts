@@ -5,8 +5,9 @@ export type { Backend } from './backends/backend.ts';
 export { start, type StartOptions } from './backends/start.ts';
 export { KernelError } from './backends/wasm/threads.ts';
 export type { WasmOptions } from './backends/wasm/wasm-backend.ts';
+export { copyParameters } from './copy-parameters.ts';
 export { loadParameters } from './load-parameters.ts';
-export { keep, scope } from './memory/scope.ts';
+export { dispose, keep, scope } from './memory/scope.ts';
 export { add, clip, div, maximum, minimum, mul, neg, sub } from './operations/arithmetic.ts';
 export type { Operand } from './operations/call.ts';
 export { equal, greater, greaterEqual, less, lessEqual } from './operations/compare.ts';
@@ -52,8 +53,10 @@ export { adagradStep, adamStep, type AdamOptions, type Moments } from './operati
 export { averagePool2d, maxPool2d, type PoolOptions } from './operations/pooling.ts';
 export { argMax, argMin, cumsum, max, mean, min, variance } from './operations/reduce.ts';
 export { embeddingBag, gather, scatterAdd, takeAlong, type BagOptions } from './operations/rows.ts';
+export { sampleImages } from './operations/sample-images.ts';
 export { where } from './operations/select.ts';
 export {
+  assign,
   copy,
   expandDims,
   flip,

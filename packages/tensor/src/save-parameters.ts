@@ -8,12 +8,15 @@ import { leavesOf, type Parameters } from './tape/parameters.ts';
  * give the same bytes. What they hold when this is called is saved, though the GPU may answer later.
  * @throws SafetensorsError where two of them have the same place: a name with a dot in it looks like two.
  */
-export async function saveParameters(parameters: Parameters): Promise<Uint8Array<ArrayBuffer>> {
+export async function saveParameters(
+  parameters: Parameters,
+  metadata?: Readonly<Record<string, string>>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const reading = leavesOf(parameters).map(async ([place, leaf]) => {
     const tensor = leaf instanceof EmbeddingTable ? leaf.weights : leaf;
     return [place, await read(tensor)] as const;
   });
-  return writeSafetensors(await Promise.all(reading));
+  return writeSafetensors(await Promise.all(reading), metadata);
 }
 
 async function read(tensor: Tensor): Promise<WritableTensor> {

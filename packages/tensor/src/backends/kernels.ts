@@ -147,6 +147,11 @@ export interface Kernels {
   embeddingBagSparse: Bag & { readonly capacity: number };
   /** [] → [y]: words of a stream, numbers in [0, 1), or standard normal ones; element i depends on key and i alone. */
   random: { readonly name: 'bits' | 'uniform' | 'normal'; readonly key: readonly [number, number] };
+  /**
+   * [images [n, h, w, c] float32 or uint8, int32 indices [count], transforms [count, 6]] → [y [count, rows, columns, c]]:
+   * bilinear, the border repeated; bytes divided by 255.
+   */
+  sampleImages: object;
   /** [parameter, gradient, first moment, second moment] → [the same, changed in place] */
   adam: AdamParameters;
   /** [table, int32 rows, values, first moment, second moment] → [table and moments, changed in those rows] */

@@ -46,6 +46,11 @@ export function keep<T>(kept: T): T {
   return kept;
 }
 
+/** Frees every tensor in arrays, plain objects and maps at once, instead of at the end of a scope. */
+export function dispose(value: unknown): void {
+  for (const tensor of tensorsIn(value)) tensor.dispose();
+}
+
 /** Every tensor in arrays, plain objects, maps and whatever holds some (`EmbeddingTable`, `SparseRows`). */
 export function tensorsIn(value: unknown, found = new Set<Tensor>()): Set<Tensor> {
   if (value instanceof Tensor) found.add(value);

@@ -35,6 +35,7 @@ import {
   takeAlong,
   takeAlongGradient,
 } from './rows.ts';
+import { sampleImages } from './sample-images.ts';
 import {
   contrast,
   contrastGradient,
@@ -84,6 +85,7 @@ export const kernels: { readonly [K in keyof Kernels]: WasmKernel<K> } = {
   normalizeGradient,
   random,
   reduce,
+  sampleImages,
   scatterAdd,
   select,
   softmax,
