@@ -1,12 +1,12 @@
 import { add, batchNorm, mul, ones, rsqrt, sub, zeros, type Tensor } from '@broadsheet/tensor';
 import type { Pass } from './pass.ts';
 
-export interface BatchNorm {
+export type BatchNorm = {
   /** [channels] */
   readonly gain: Tensor;
   /** [channels] */
   readonly shift: Tensor;
-}
+};
 
 const epsilon = 1e-5;
 

@@ -1,11 +1,11 @@
 import { add, matmul, random, zeros, type Key, type Tensor } from '@broadsheet/tensor';
 
-export interface Linear {
+export type Linear = {
   /** [inputs, outputs] */
   readonly weights: Tensor;
   /** [outputs] */
   readonly shift: Tensor;
-}
+};
 
 /** Weights normal with variance `gain`/inputs: 2 before a ReLU (He et al., 2015, equation 10), 1 before nothing. */
 export function initLinear(key: Key, inputs: number, outputs: number, gain = 1): Linear {

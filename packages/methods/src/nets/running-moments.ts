@@ -1,11 +1,11 @@
 import { add, assign, copy, keep, mul, scope, type Tensor } from '@broadsheet/tensor';
 
-export interface Moments {
+export type Moments = {
   /** [channels] */
   readonly mean: Tensor;
   /** [channels] */
   readonly variance: Tensor;
-}
+};
 
 /**
  * The running means and variances of a net's batch norms (Ioffe and Szegedy, 2015, section 3.1), by the place of the layer.
