@@ -11,7 +11,7 @@ let heldOut: Digits;
 
 beforeAll(async () => {
   await start();
-  const packed = await readFile(new URL('data/digits.safetensors.gz', import.meta.url));
+  const packed = await readFile(new URL('../../../../data/digits.safetensors.gz', import.meta.url));
   ({ learning, heldOut } = await readDigits(new Uint8Array(packed)));
 });
 

@@ -46,7 +46,7 @@ async function learn(): Promise<void> {
   const epochs = whole('epochs');
   const key = random.key(whole('seed'));
   const { threads } = await start({ backend, threads: whole('threads') });
-  const packed = await readFile(new URL('data/digits.safetensors.gz', import.meta.url));
+  const packed = await readFile(new URL('../../../../data/digits.safetensors.gz', import.meta.url));
   const { learning, heldOut } = await readDigits(new Uint8Array(packed));
   const show = (share: number): string => `${(100 * share).toFixed(1)} %`;
   write(

@@ -1,4 +1,4 @@
-// Makes data/digits.safetensors.gz of 8,000 digits (data/ORIGIN.md): node pack-data.ts FOLDER, which holds images.u8.gz
+// Makes data/digits.safetensors.gz of 8,000 digits (data/digits.md): node pack-data.ts FOLDER, which holds images.u8.gz
 // (10,000 images of 28 × 28 bytes, one behind the other) and labels.u8 (a byte for each).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,4 +25,7 @@ const bytes = writeSafetensors([
   ['images', { dtype: 'uint8', shape: [count, 28, 28], data: packed }],
   ['labels', { dtype: 'uint8', shape: [count], data: Uint8Array.from(chosen, (i) => labels[i] as number) }],
 ]);
-writeFileSync(join(import.meta.dirname, 'data/digits.safetensors.gz'), gzipSync(bytes, { level: 9 }));
+writeFileSync(
+  join(import.meta.dirname, '../../../../data/digits.safetensors.gz'),
+  gzipSync(bytes, { level: 9 }),
+);

@@ -10,6 +10,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 const root = join(import.meta.dirname, '../../..');
 const home = '/examples/digits/page/index.html';
 const served = /^\/(src|built|examples\/digits)\/[\w./-]+$/;
+/** The digits lie beside the package, where others learn from them too. */
+const digits = '/data/digits.safetensors.gz';
 const types: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript',
   '.html': 'text/html',
@@ -37,9 +39,10 @@ server.listen(Number(values.port), '127.0.0.1', () =>
 async function answer({ pathname, search }: URL, response: ServerResponse): Promise<void> {
   if (pathname === '/') return void response.writeHead(302, { Location: home + search }).end();
   const type = types[extname(pathname)];
-  const here = served.test(pathname) && normalize(pathname) === pathname && type !== undefined;
-  const content = here ? await readFile(join(root, pathname)).catch(() => null) : null;
-  if (content === null) return void response.writeHead(404).end('Not here.');
+  const inPackage = served.test(pathname) && normalize(pathname) === pathname;
+  const folder = pathname === digits ? join(root, '../..') : inPackage ? root : null;
+  const content = folder === null ? null : await readFile(join(folder, pathname)).catch(() => null);
+  if (content === null || type === undefined) return void response.writeHead(404).end('Not here.');
   response.writeHead(200, { 'Content-Type': type });
   response.end(extname(pathname) === '.ts' ? asScript(content.toString()) : content);
 }

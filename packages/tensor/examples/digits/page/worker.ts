@@ -32,7 +32,7 @@ async function begin(): Promise<{ learning: Digits; heldOut: Digits }> {
     threads: Number(wished.get('threads') ?? Math.min(4, navigator.hardwareConcurrency)),
   });
   model = initialise(random.key(1));
-  const packed = await fetch(new URL('../data/digits.safetensors.gz', import.meta.url));
+  const packed = await fetch('/data/digits.safetensors.gz');
   const { learning, heldOut } = await readDigits(new Uint8Array(await packed.arrayBuffer()));
   tell({
     kind: 'ready',
