@@ -9,6 +9,7 @@ export { copyParameters } from './copy-parameters.ts';
 export { loadParameters } from './load-parameters.ts';
 export { dispose, keep, scope } from './memory/scope.ts';
 export { add, clip, div, maximum, minimum, mul, neg, sub } from './operations/arithmetic.ts';
+export { assign } from './operations/assign.ts';
 export type { Operand } from './operations/call.ts';
 export { equal, greater, greaterEqual, less, lessEqual } from './operations/compare.ts';
 export { conv2d, depthwiseConv2d } from './operations/convolution.ts';
@@ -56,7 +57,6 @@ export { embeddingBag, gather, scatterAdd, takeAlong, type BagOptions } from './
 export { sampleImages } from './operations/sample-images.ts';
 export { where } from './operations/select.ts';
 export {
-  assign,
   copy,
   expandDims,
   flip,

@@ -44,6 +44,13 @@ describe('saving and loading parameters', () => {
     expect(await saveParameters(loaded)).toEqual(bytes);
   });
 
+  test('keeps what is written beside them, and loads without it', async () => {
+    const bytes = await saveParameters({ w: ones([2]) }, { step: '12', method: 'SimCLR' });
+    expect(readSafetensors(bytes).metadata).toEqual({ step: '12', method: 'SimCLR' });
+    expect([...loadParameters(bytes, { w: zeros([2]) }).w.dataNow()]).toEqual([1, 1]);
+    expect(await saveParameters({ w: ones([2]) }, { method: 'SimCLR', step: '12' })).toEqual(bytes);
+  });
+
   test('takes float16 where float32 is wanted', () => {
     const bytes = writeSafetensors([
       ['w', { dtype: 'float32', shape: [2], data: Float32Array.of(0.5, -2), stored: 'F16' }],

@@ -5,7 +5,8 @@ import { leavesOf, type Parameters } from './tape/parameters.ts';
 
 /**
  * Parameters as the bytes of a safetensors file, each tensor under its place (`layers.0.weights`). The same parameters
- * give the same bytes. What they hold when this is called is saved, though the GPU may answer later.
+ * give the same bytes. What they hold when this is called is saved, though the GPU may answer later. `metadata`: texts to
+ * stand in the file beside them (`readSafetensors` gives them back).
  * @throws SafetensorsError where two of them have the same place: a name with a dot in it looks like two.
  */
 export async function saveParameters(

@@ -396,6 +396,30 @@ const tables: Case[] = [
       ];
     },
   })),
+  ...(['float32', 'uint8'] as const).map((dtype) => ({
+    name: `sampleImages of ${dtype}`,
+    work: () => {
+      const shape = [3, 7, 9, 3];
+      const padded = dtype === 'uint8' ? pixels([3 + shape.reduce((a, b) => a * b)]) : between(0, 1, [570]);
+      const images = T.reshape(T.slice(padded, [3]), shape);
+      const wild = T.tensor([NaN, 1, 0, 0, Infinity, 0, 1, -3e38, 2, 0, 1, -Infinity], [2, 6]);
+      return [
+        T.sampleImages(images, whole(0, 3, [8]), between(-3, 5, [8, 6]), [5, 4]),
+        T.sampleImages(images, whole(0, 3, [2]), wild, [3, 3]),
+      ];
+    },
+    tolerance: 1e-4,
+  })),
+  {
+    name: 'assigning in place',
+    work: () => {
+      const [x, labels] = [between(0, 1, [4, 4]), whole(0, 9, [6])];
+      T.assign(x, T.transpose(x));
+      T.assign(T.slice(labels, [1, 4]), whole(0, 9, [3]));
+      return [x, labels];
+    },
+    tolerance: 0,
+  },
   {
     name: 'optimisers',
     work: () => {

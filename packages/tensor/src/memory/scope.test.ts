@@ -55,6 +55,20 @@ describe('a scope', () => {
     expect(storages()).toBe(before);
   });
 
+  test('is not needed to free all that a structure holds', () => {
+    const before = storages();
+    const model = { list: [T.zeros([2])], map: new Map([['a', T.zeros([3])]]), n: 5, none: null };
+    const table = new T.EmbeddingTable(T.zeros([4, 2]));
+    const view = T.slice(model.list[0] as Tensor, [1]);
+    T.dispose([model, table, undefined]);
+    expect(model.list[0]?.disposed).toBe(true);
+    // The view still needs its memory.
+    expect(storages()).toBe(before + 1);
+    T.dispose(view);
+    T.dispose(view);
+    expect(storages()).toBe(before);
+  });
+
   test('says what is wrong with a freed tensor, and with asynchronous work', () => {
     const x = T.zeros([2, 3]);
     x.dispose();

@@ -1,4 +1,4 @@
-import { sameShape, show, ShapeError } from '../array/shape.ts';
+import { checkShape, sameShape, show, ShapeError } from '../array/shape.ts';
 import type { Tensor } from '../array/tensor.ts';
 import { call, empty, expectDtype, expectRank } from './call.ts';
 import { expectIndices } from './indices.ts';
@@ -19,7 +19,10 @@ export function sampleImages(
   size: readonly [rows: number, columns: number],
 ): Tensor {
   expectRank('sampleImages', images, 4, 'images [n, height, width, channels]');
-  if (images.dtype === 'int32') expectDtype('sampleImages', images, 'uint8');
+  if (images.dtype === 'int32')
+    throw new ShapeError(
+      `sampleImages: float32 or uint8 is taken here, not int32 of shape ${show(images.shape)}. Use cast().`,
+    );
   expectDtype('sampleImages, indices', indices, 'int32');
   expectDtype('sampleImages, transforms', transforms, 'float32');
   const [n, height, width, channels] = images.shape as [number, number, number, number];
@@ -29,7 +32,9 @@ export function sampleImages(
       `sampleImages: indices ${show(indices.shape)} and transforms ${show(transforms.shape)} do not belong together; ` +
         '[count] and [count, 6] are taken.',
     );
-  if (height === 0 || width === 0) throw new ShapeError(`sampleImages: images ${show(images.shape)} have no pixels.`);
+  if (height === 0 || width === 0)
+    throw new ShapeError(`sampleImages: images ${show(images.shape)} have no pixels.`);
+  checkShape('sampleImages', size);
   const chosen = inOrder(indices);
   expectIndices('sampleImages', chosen, 0, n);
   const y = empty([count, ...size, channels], 'float32', images.storage.backend);

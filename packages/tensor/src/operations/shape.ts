@@ -1,4 +1,4 @@
-import { axisOf, checkShape, denseStrides, sameShape, show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
+import { axisOf, checkShape, denseStrides, show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
 import { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
 import { call, empty } from './call.ts';
@@ -11,20 +11,6 @@ export function view(x: Tensor, shape: Shape, strides: readonly number[], offset
 /** `x` itself where it is dense, a dense copy of it elsewhere; not noted on the tape. */
 export function inOrder(x: Tensor): Tensor {
   return x.dense ? x : call('copy', [x], [empty(x.shape, x.dtype, x.storage.backend)], {});
-}
-
-/**
- * Writes `value` into `target`, in place: parameters, running averages, queues. Not an operation of which gradients know:
- * neither may be part of what is being differentiated.
- * @throws ShapeError where shapes or kinds differ, or the target is a view that does not lie in order.
- */
-export function assign(target: Tensor, value: Tensor): void {
-  if (!sameShape(target.shape, value.shape) || target.dtype !== value.dtype || !target.dense)
-    throw new ShapeError(
-      `assign: ${value.dtype} ${show(value.shape)} cannot be written into ${target.dtype} ${show(target.shape)}` +
-        `${target.dense ? '' : ', a view that does not lie in order'}; both must be alike.`,
-    );
-  target.storage.backend.run('copy', [value], [target], {});
 }
 
 /** A copy of its own, dense. Gradient: the same. */

@@ -18,6 +18,7 @@ import { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './po
 import { random } from './random.ts';
 import { argReduce, reduce } from './reduce.ts';
 import { embeddingBag, gather, takeAlong, takeAlongGradient } from './rows.ts';
+import { sampleImages } from './sample-images.ts';
 import { embeddingBagGradient, embeddingBagSparse, scatterAdd } from './scatter.ts';
 import { logSumExp, softmax, softmaxGradient } from './softmax.ts';
 
@@ -57,6 +58,7 @@ export const kernels: GpuKernels = {
   normalizeGradient,
   random,
   reduce,
+  sampleImages,
   scatterAdd,
   select,
   softmax,
