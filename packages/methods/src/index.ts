@@ -1,5 +1,16 @@
 export {
+  barlowTwins,
+  barlowTwinsLoss,
+  crossCorrelation,
+  standardise,
+  type BarlowTwinsOptions,
+} from './methods/barlow-twins.ts';
+export { methods } from './methods/catalogue.ts';
+export { encoderWithHead, type EncoderWithHead, type WithHead } from './methods/encoder-with-head.ts';
+export { describedHead, headOf, type ProjectionOptions } from './methods/head-options.ts';
+export {
   learner,
+  needsOf,
   type Batch,
   type DataFacts,
   type Learner,
@@ -9,6 +20,19 @@ export {
   type Seen,
   type Source,
 } from './methods/method.ts';
+export {
+  mixedBarlowTwins,
+  mixedCorrelationLoss,
+  type MixedBarlowTwinsOptions,
+} from './methods/mixed-barlow-twins.ts';
+export {
+  rangeInWords,
+  type ChoiceOption,
+  type NumberOption,
+  type OptionDescription,
+  type SwitchOption,
+} from './methods/option-description.ts';
+export { OptionError, parseOptions } from './methods/parse-options.ts';
 export { ntXent, simclr, type SimclrOptions } from './methods/simclr.ts';
 export { initBatchNorm, normaliseBatch, type BatchNorm } from './nets/batch-norm.ts';
 export { initLinear, linear, type Linear } from './nets/linear.ts';

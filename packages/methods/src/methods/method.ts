@@ -1,6 +1,7 @@
 import type { Key, Parameters, Tensor } from '@broadsheet/tensor';
 import type { Net } from '../nets/net.ts';
 import type { Pass } from '../nets/pass.ts';
+import type { OptionDescription } from './option-description.ts';
 
 /** A paper that a method is from. */
 export interface Source {
@@ -56,12 +57,21 @@ export interface Moment {
  * A method at work on one encoder and one data set. `P` is what is learnt by gradients, the encoder's parameters among
  * them; `S` moves without any (a teacher, a queue, estimators) and is changed in place.
  */
-export interface Learner<P extends { readonly encoder: Parameters } = { readonly encoder: Parameters }, S extends Parameters = Parameters> {
+export interface Learner<
+  P extends { readonly encoder: Parameters } = { readonly encoder: Parameters },
+  S extends Parameters = Parameters,
+> {
   init(key: Key): P;
   /** Made once, of the parameters at the start. */
   state(parameters: P, key: Key): S;
   /** One number to be made small, and what is worth seeing besides. Pure: it changes neither parameters nor state. */
-  loss(parameters: P, state: S, batch: Batch, pass: Pass, moment: Moment): readonly [loss: Tensor, seen: Seen];
+  loss(
+    parameters: P,
+    state: S,
+    batch: Batch,
+    pass: Pass,
+    moment: Moment,
+  ): readonly [loss: Tensor, seen: Seen];
   /** After the optimiser's step: changes the state in place. Gets what the loss brought out. */
   afterStep?(parameters: P, state: S, seen: Seen, batch: Batch, moment: Moment): void;
 }
@@ -72,10 +82,20 @@ export interface Method<Options extends object = Readonly<Record<string, unknown
   readonly id: string;
   readonly name: string;
   readonly source: Source;
+  /** With the defaults; see `needsOf`. */
   readonly needs: Needs;
-  /** The paper's own, where it says them. */
+  /** Where what a batch has to bring depends on the options. */
+  needsWith?(options: Options): Needs;
+  /** The paper's own, where it says them and a processor can bear them. */
   readonly defaults: Options;
+  /** What each option means and which values it takes. */
+  readonly describes: { readonly [Name in keyof Options]: OptionDescription };
   learner(encoder: Net, options: Options, data: DataFacts): Learner;
+}
+
+/** What a batch has to bring for a method with these options. */
+export function needsOf<Options extends object>(method: Method<Options>, options: Options): Needs {
+  return method.needsWith?.(options) ?? method.needs;
 }
 
 /** Gives a method's types to its parts while they are written, and forgets them for those who run any method. */

@@ -1,16 +1,11 @@
-import { concat, contrast, mean, normalize, random, split, tensor, type Key, type Parameters, type Tensor } from '@broadsheet/tensor';
-import type { MlpParameters } from '../nets/mlp.ts';
-import { inside } from '../nets/pass.ts';
-import { projectionHead } from '../nets/projection-head.ts';
+import { concat, contrast, mean, normalize, split, tensor, type Tensor } from '@broadsheet/tensor';
+import { encoderWithHead, type WithHead } from './encoder-with-head.ts';
+import { describedHead, headOf, type ProjectionOptions } from './head-options.ts';
 import { learner, type Method } from './method.ts';
 
-export interface SimclrOptions {
+export type SimclrOptions = ProjectionOptions & {
   readonly temperature: number;
-  readonly headLayers: number;
-  readonly headWidth: number;
-  /** Length of what the loss compares. */
-  readonly gives: number;
-}
+};
 
 /**
  * NT-Xent (Chen et al., 2020, equation 1): the other view of the same input is to be more alike than all 2(n - 1) views of
@@ -36,22 +31,17 @@ export const simclr: Method<SimclrOptions> = {
   },
   needs: { views: 2, labels: false },
   defaults: { temperature: 0.5, headLayers: 2, headWidth: 512, gives: 128 },
+  describes: {
+    temperature: { kind: 'number', meaning: 'what similarities are divided by', above: 0, most: 10 },
+    ...describedHead,
+  },
   learner(encoder, options) {
-    const head = projectionHead(encoder.gives, {
-      layers: options.headLayers,
-      width: options.headWidth,
-      gives: options.gives,
-    });
-    return learner<{ encoder: Parameters; head: MlpParameters }, Record<string, never>>({
-      init(key) {
-        const [forEncoder, forHead] = random.split(key) as [Key, Key];
-        return { encoder: encoder.init(forEncoder), head: head.init(forHead) };
-      },
+    const net = encoderWithHead(encoder, headOf(options));
+    return learner<WithHead, Record<string, never>>({
+      init: (key) => net.init(key),
       state: () => ({}),
       loss(parameters, _state, { views }, pass) {
-        const both = concat(views as [Tensor, Tensor]);
-        const h = encoder.run(parameters.encoder, both, inside(pass, 'encoder'));
-        const z = head.run(parameters.head, h, inside(pass, 'head'));
+        const z = net.embed(parameters, concat(views as [Tensor, Tensor]), pass);
         const [one, other] = split(z, 2) as [Tensor, Tensor];
         return [ntXent(one, other, options.temperature), {}];
       },

@@ -1,0 +1,7 @@
+import { barlowTwins } from './barlow-twins.ts';
+import type { Method } from './method.ts';
+import { mixedBarlowTwins } from './mixed-barlow-twins.ts';
+import { simclr } from './simclr.ts';
+
+/** Every method that can be trained, in the order of the laboratory's rows. */
+export const methods: readonly Method[] = [simclr, barlowTwins, mixedBarlowTwins];

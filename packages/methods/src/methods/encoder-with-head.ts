@@ -1,0 +1,28 @@
+import { random, type Key, type Parameters, type Tensor } from '@broadsheet/tensor';
+import type { MlpParameters } from '../nets/mlp.ts';
+import type { Net } from '../nets/net.ts';
+import { inside, type Pass } from '../nets/pass.ts';
+import { projectionHead, type HeadOptions } from '../nets/projection-head.ts';
+
+export type WithHead = { readonly encoder: Parameters; readonly head: MlpParameters };
+
+/** An encoder and the projection head that is thrown away after training. */
+export interface EncoderWithHead {
+  init(key: Key): WithHead;
+  /** Inputs [n, ...] → embeddings [n, gives]; batch norms take all of these inputs together. */
+  embed(parameters: WithHead, inputs: Tensor, pass: Pass): Tensor;
+}
+
+export function encoderWithHead(encoder: Net, options: HeadOptions): EncoderWithHead {
+  const head = projectionHead(encoder.gives, options);
+  return {
+    init(key) {
+      const [forEncoder, forHead] = random.split(key) as [Key, Key];
+      return { encoder: encoder.init(forEncoder), head: head.init(forHead) };
+    },
+    embed(parameters, inputs, pass) {
+      const h = encoder.run(parameters.encoder, inputs, inside(pass, 'encoder'));
+      return head.run(parameters.head, h, inside(pass, 'head'));
+    },
+  };
+}
