@@ -67,3 +67,39 @@ export {
 export { shuffledBatches, type BatchOptions, type MakeViews } from './views/batches.ts';
 export { draw, type Draw } from './views/draw.ts';
 export type { Features } from './evaluate/features.ts';
+export { accuracy } from './evaluate/accuracy.ts';
+export { chooseRows } from './evaluate/choose-rows.ts';
+export { encodeAll, type EncodeOptions } from './evaluate/encode-all.ts';
+export { holdOut, type HeldOut } from './evaluate/hold-out.ts';
+export { linearProbe, type ProbeOptions, type ProbeResult } from './evaluate/linear-probe.ts';
+export {
+  classify,
+  logisticRegression,
+  type LinearModel,
+  type LogisticOptions,
+} from './evaluate/logistic-regression.ts';
+export { nearestNeighbours, type NeighbourOptions, type Neighbours } from './evaluate/nearest-neighbours.ts';
+export {
+  neighbourProbe,
+  type NeighbourProbeOptions,
+  type NeighbourProbeResult,
+} from './evaluate/neighbour-probe.ts';
+export { rankMe, singularSpectrum } from './evaluate/rank-me.ts';
+export { ridgeProbe } from './evaluate/ridge-probe.ts';
+export { predictRidge, ridgeRegression, type RidgeModel } from './evaluate/ridge-regression.ts';
+export { standardiseFeatures, standardOf, type Standard } from './evaluate/standardise-features.ts';
+export { convNet, type ConvNetOptions, type ConvNetParameters } from './nets/conv-net.ts';
+export { convolve, initConvolution, type Convolution } from './nets/convolution.ts';
+export { initResidualBlock, residualBlock, type ResidualBlock } from './nets/residual-block.ts';
+export { blurImages } from './views/images/blur-images.ts';
+export { type JitterOptions } from './views/images/colour-jitter.ts';
+export { type CropOptions } from './views/images/crop-window.ts';
+export {
+  imageViews,
+  simclrViews,
+  type BlurOptions,
+  type CutoutOptions,
+  type ImageViewOptions,
+} from './views/images/image-views.ts';
+export { plainImages } from './views/images/plain-images.ts';
+export { allQuarterTurns, turnImages } from './views/images/quarter-turns.ts';

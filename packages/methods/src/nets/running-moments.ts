@@ -45,7 +45,9 @@ export class RunningMoments {
 
   /** As a tree of tensors, for a checkpoint: places have dots, which become a slash. */
   toTree(): Record<string, Moments> {
-    return Object.fromEntries([...this.#byPlace].map(([place, moments]) => [place.replaceAll('.', '/'), moments]));
+    return Object.fromEntries(
+      [...this.#byPlace].map(([place, moments]) => [place.replaceAll('.', '/'), moments]),
+    );
   }
 
   static fromTree(tree: Readonly<Record<string, Moments>>, decay?: number): RunningMoments {

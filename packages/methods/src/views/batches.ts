@@ -21,7 +21,8 @@ export interface BatchOptions {
 /** Every input once an epoch, in another order each time; those that do not fill a batch wait for the next epoch. */
 export function shuffledBatches({ size, batch, views, labels }: BatchOptions): Batches {
   const perEpoch = Math.floor(size / batch);
-  if (perEpoch === 0) throw new RangeError(`${size} inputs do not fill one batch of ${batch}. Use a smaller batch.`);
+  if (perEpoch === 0)
+    throw new RangeError(`${size} inputs do not fill one batch of ${batch}. Use a smaller batch.`);
   let known: { epoch: number; key: Key; order: Int32Array<ArrayBuffer> } | null = null;
   const orderOf = (epoch: number, key: Key): Int32Array<ArrayBuffer> => {
     if (known?.epoch !== epoch || known.key[0] !== key[0] || known.key[1] !== key[1]) {
