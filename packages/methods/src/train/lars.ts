@@ -1,4 +1,19 @@
-import { add, assign, div, gradientLeavesOf, leavesOf, mul, sqrt, square, sub, sum, where, greater, zeros, type Tensor } from '@broadsheet/tensor';
+import {
+  add,
+  assign,
+  div,
+  gradientLeavesOf,
+  leavesOf,
+  mul,
+  sqrt,
+  square,
+  sub,
+  sum,
+  where,
+  greater,
+  zeros,
+  type Tensor,
+} from '@broadsheet/tensor';
 import { weightsOf } from './adam-w.ts';
 import type { Optimiser } from './optimiser.ts';
 import { dense } from './sgd.ts';
@@ -11,13 +26,15 @@ export interface LarsOptions {
 }
 
 /**
- * LARS (You et al., 2017, algorithm 1): each layer's step is scaled by η·‖w‖ / (‖g‖ + β‖w‖). Gains and shifts, which have
- * one axis, are neither scaled nor decayed, as in SimCLR and Barlow Twins.
+ * LARS (You et al., 2017, algorithm 1): each layer's step is scaled by its own length over that of its gradient. Under the
+ * fraction stands ‖g + βw‖, as SimCLR and Barlow Twins have it, where the paper has ‖g‖ + β‖w‖. Gains and shifts, which
+ * have one axis, are neither scaled nor decayed, as in both.
  */
 export function lars({ momentum = 0.9, weightDecay = 1e-6, trust = 1e-3 }: LarsOptions = {}): Optimiser {
   return {
     name: 'lars',
-    init: (parameters) => leavesOf(parameters).map(([, leaf]) => ({ velocity: zeros(weightsOf(leaf).shape) })),
+    init: (parameters) =>
+      leavesOf(parameters).map(([, leaf]) => ({ velocity: zeros(weightsOf(leaf).shape) })),
     step(parameters, gradients, memory, { learningRate }) {
       const found = gradientLeavesOf(gradients);
       leavesOf(parameters).forEach(([, leaf], i) => {

@@ -18,8 +18,15 @@ export interface BatchOptions {
   readonly labels?: Int32Array;
 }
 
-/** Every input once an epoch, in another order each time; those that do not fill a batch wait for the next epoch. */
+/**
+ * Every input once an epoch, in another order each time; those that do not fill a batch wait for the next epoch.
+ * @throws RangeError where inputs do not fill one batch, or there is not a label for each.
+ */
 export function shuffledBatches({ size, batch, views, labels }: BatchOptions): Batches {
+  if (!Number.isInteger(batch) || batch < 1)
+    throw new RangeError(`shuffledBatches: batch is a whole number of at least 1, not ${batch}.`);
+  if (labels !== undefined && labels.length !== size)
+    throw new RangeError(`shuffledBatches: ${size} inputs have ${labels.length} labels. Give one for each.`);
   const perEpoch = Math.floor(size / batch);
   if (perEpoch === 0)
     throw new RangeError(`${size} inputs do not fill one batch of ${batch}. Use a smaller batch.`);
