@@ -18,6 +18,8 @@ function compile(out: string, entry: readonly string[]): void {
   const options = [
     ...['--runtime', 'stub', '--noAssert', '--use', 'abort=', '--optimizeLevel', '3', '--shrinkLevel', '1'],
     ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+    // Where the kernels' own numbers lie: behind the job block (src/backends/wasm/jobs.ts).
+    ...['--memoryBase', '1024'],
     // 112: functions of ours that pass vectors to each other are not for other languages.
     ...['--enable', 'simd', '--enable', 'threads', '--disableWarning', '112'],
   ];

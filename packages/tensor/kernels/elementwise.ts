@@ -1,12 +1,6 @@
 // One result per element. Which function is chosen once per run of elements, outside of the loop over them.
 import { loadSome, splat, storeSome } from './simd';
-import { erf4, exp4, expBelow4, log4, power4, sigmoid4, sine4, tanh4 } from './functions';
-
-@inline
-const SQRT_HALF: f32 = 0.70710678118654752;
-/** 1 / √(2π) */
-@inline
-const NORMAL_PEAK: f32 = 0.39894228040143268;
+import { bell4, erf4, exp4, geluSlope4, log4, normal4, power4, sigmoid4, sine4, tanh4 } from './functions';
 
 /** Functions of a few instructions, or of which a net computes many: each has a loop of its own. */
 @inline
@@ -15,9 +9,7 @@ function quick(name: i32, x: v128): v128 {
     case 0: return f32x4.neg(x);
     case 6: return f32x4.mul(x, x);
     case 9: return f32x4.max(x, splat(0));
-    // x · Φ(x), the distribution of a standard normal.
-    default:
-      return f32x4.mul(f32x4.mul(x, splat(0.5)), f32x4.add(splat(1), erf4(f32x4.mul(x, splat(SQRT_HALF)))));
+    default: return f32x4.mul(x, normal4(x, bell4(x)));
   }
 }
 
@@ -81,11 +73,7 @@ function quickTwo(name: i32, a: v128, b: v128): v128 {
     case 3: return f32x4.div(a, b);
     // a is what came in (for sigmoid and tanh: what went out), b the gradient.
     case 10: return v128.and(f32x4.gt(a, splat(0)), b);
-    default: {
-      const below = f32x4.mul(splat(0.5), f32x4.add(splat(1), erf4(f32x4.mul(a, splat(SQRT_HALF)))));
-      const density = f32x4.mul(splat(NORMAL_PEAK), expBelow4(f32x4.mul(splat(-0.5), f32x4.mul(a, a))));
-      return f32x4.mul(b, f32x4.add(below, f32x4.mul(a, density)));
-    }
+    default: return f32x4.mul(b, geluSlope4(a));
   }
 }
 

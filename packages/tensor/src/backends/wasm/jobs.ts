@@ -22,8 +22,8 @@ export const word = {
 /** Byte address of the kernel's numbers (float64: addresses and whole numbers fit exactly). */
 export const argumentsAt = 512;
 export const mostArguments = 32;
-/** The first byte behind the job block. */
-export const jobBlockBytes = 1024;
+/** The first byte behind the job block and the kernels' own numbers, which lie from 1,024 on (build-kernels.ts). */
+export const jobBlockBytes = 2048;
 
 /**
  * Stands among a kernel's numbers where each thread puts the address of its own scratch memory: a number that is no
