@@ -24,7 +24,10 @@ export function adamW(options: AdamWOptions = {}): Optimiser {
   return {
     name: 'adamW',
     init: (parameters) =>
-      leavesOf(parameters).map(([, leaf]) => ({ mean: zeros(weightsOf(leaf).shape), square: zeros(weightsOf(leaf).shape) })),
+      leavesOf(parameters).map(([, leaf]) => ({
+        mean: zeros(weightsOf(leaf).shape),
+        square: zeros(weightsOf(leaf).shape),
+      })),
     step(parameters, gradients, memory, size) {
       const found = gradientLeavesOf(gradients);
       leavesOf(parameters).forEach(([, leaf], i) => {

@@ -1,4 +1,15 @@
-import { add, assign, gradientLeavesOf, leavesOf, mul, scatterAdd, SparseRows, sub, zeros, type Tensor } from '@broadsheet/tensor';
+import {
+  add,
+  assign,
+  gradientLeavesOf,
+  leavesOf,
+  mul,
+  scatterAdd,
+  SparseRows,
+  sub,
+  zeros,
+  type Tensor,
+} from '@broadsheet/tensor';
 import { weightsOf } from './adam-w.ts';
 import type { Gradient, Optimiser } from './optimiser.ts';
 
@@ -13,14 +24,16 @@ export interface SgdOptions {
 export function sgd({ momentum = 0.9, nesterov = false, weightDecay = 0 }: SgdOptions = {}): Optimiser {
   return {
     name: 'sgd',
-    init: (parameters) => leavesOf(parameters).map(([, leaf]) => ({ velocity: zeros(weightsOf(leaf).shape) })),
+    init: (parameters) =>
+      leavesOf(parameters).map(([, leaf]) => ({ velocity: zeros(weightsOf(leaf).shape) })),
     step(parameters, gradients, memory, { learningRate }) {
       const found = gradientLeavesOf(gradients);
       leavesOf(parameters).forEach(([, leaf], i) => {
         const weights = weightsOf(leaf);
         const { velocity } = memory[i] as { velocity: Tensor };
         const plain = dense((found[i] as (typeof found)[number])[1], weights);
-        const gradient = weightDecay > 0 && weights.shape.length > 1 ? add(plain, mul(weightDecay, weights)) : plain;
+        const gradient =
+          weightDecay > 0 && weights.shape.length > 1 ? add(plain, mul(weightDecay, weights)) : plain;
         assign(velocity, add(mul(momentum, velocity), gradient));
         const direction = nesterov ? add(gradient, mul(momentum, velocity)) : velocity;
         assign(weights, sub(weights, mul(learningRate, direction)));

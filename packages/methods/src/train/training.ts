@@ -110,7 +110,9 @@ export async function* train(plan: TrainingPlan, state: TrainingState): AsyncGen
     const [loss, ...numbers] = await readAll([made.value, ...Object.values(made.extra.readings ?? {})]);
     if (!Number.isFinite(loss)) {
       const again = (): unknown => lossOf(state.parameters, made.batch, moment, new RunningMoments());
-      throw divergence(moment.step, loss as number, learningRate, again);
+      const error = divergence(moment.step, loss as number, learningRate, again);
+      dispose(made);
+      throw error;
     }
     scope(() => {
       optimiser.step(state.parameters, made.gradients, state.memory, { learningRate, step: moment.step });
