@@ -1,13 +1,37 @@
 export {
+  adaptiveBarlowTwins,
+  adaptiveNtXent,
+  amcl,
+  pairTemperatures,
+  temperaturePenalty,
+  type AmclOptions,
+} from './methods/amcl.ts';
+export {
   barlowTwins,
   barlowTwinsLoss,
   crossCorrelation,
   standardise,
   type BarlowTwinsOptions,
 } from './methods/barlow-twins.ts';
+export {
+  attractionWeights,
+  cacr,
+  cacrParts,
+  repulsionWeights,
+  type CacrOptions,
+  type CacrParts,
+} from './methods/cacr.ts';
 export { methods } from './methods/catalogue.ts';
 export { encoderWithHead, type EncoderWithHead, type WithHead } from './methods/encoder-with-head.ts';
 export { describedHead, headOf, type ProjectionOptions } from './methods/head-options.ts';
+export {
+  isogclr,
+  robustContrast,
+  temperatureStep,
+  type IsogclrOptions,
+  type IsogclrState,
+  type RobustContrast,
+} from './methods/isogclr.ts';
 export {
   learner,
   needsOf,
@@ -33,7 +57,18 @@ export {
   type SwitchOption,
 } from './methods/option-description.ts';
 export { OptionError, parseOptions } from './methods/parse-options.ts';
+export { quarterTurns, turnedImages } from './methods/quarter-turns.ts';
 export { ntXent, simclr, type SimclrOptions } from './methods/simclr.ts';
+export {
+  aggregate,
+  distillationLoss,
+  jointLabels,
+  sla,
+  unturned,
+  type SlaMode,
+  type SlaOptions,
+} from './methods/sla.ts';
+export { writeRows } from './methods/write-rows.ts';
 export { initBatchNorm, normaliseBatch, type BatchNorm } from './nets/batch-norm.ts';
 export { initLinear, linear, type Linear } from './nets/linear.ts';
 export { mlp, type MlpOptions, type MlpParameters } from './nets/mlp.ts';

@@ -1,7 +1,11 @@
+import { amcl } from './amcl.ts';
 import { barlowTwins } from './barlow-twins.ts';
+import { cacr } from './cacr.ts';
+import { isogclr } from './isogclr.ts';
 import type { Method } from './method.ts';
 import { mixedBarlowTwins } from './mixed-barlow-twins.ts';
 import { simclr } from './simclr.ts';
+import { sla } from './sla.ts';
 
 /** Every method that can be trained, in the order of the laboratory's rows. */
-export const methods: readonly Method[] = [simclr, barlowTwins, mixedBarlowTwins];
+export const methods: readonly Method[] = [simclr, barlowTwins, mixedBarlowTwins, isogclr, cacr, amcl, sla];
