@@ -10,5 +10,6 @@ export * from './normalise/index.ts';
 export * from './ranking/index.ts';
 export * from './readers/index.ts';
 export * from './record/index.ts';
+export * from './runs/index.ts';
 export * from './store/index.ts';
 export * from './views/index.ts';
