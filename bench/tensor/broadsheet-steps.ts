@@ -81,7 +81,7 @@ function tfmLoss(inputs: Tensors): (p: Parameters) => T.Tensor {
 }
 
 function linear(p: Parameters, name: string, x: T.Tensor): T.Tensor {
-  return T.add(T.matmul(x, get(p, `${name}.weight`)), get(p, `${name}.bias`));
+  return T.linear(x, get(p, `${name}.weight`), get(p, `${name}.bias`));
 }
 
 function get(from: Parameters, name: string): T.Tensor {

@@ -49,7 +49,7 @@ export function copy(
 }
 
 /** Four rows of y from four neighbouring columns of x, by blocks of 4 × 4. */
-function turn(x: usize, xBytes: usize, y: usize, yBytes: usize, inner: i32): void {
+export function turn(x: usize, xBytes: usize, y: usize, yBytes: usize, inner: i32): void {
   const y1 = y + yBytes, y2 = y1 + yBytes, y3 = y2 + yBytes;
   let at: usize = 0;
   for (; inner >= 4; inner -= 4) {

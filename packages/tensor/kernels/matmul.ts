@@ -1,6 +1,7 @@
 // C = A · B by packed blocks: a block of A and one of B are copied into the order in which the innermost loop reads them
 // (Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008). The innermost loop holds 6 × 8 of C in
 // twelve registers; with two of B and one of A they fill the fifteen that x86-64 leaves to WebAssembly.
+import { turn } from './copy';
 import { madd } from './simd';
 
 @inline
@@ -20,14 +21,14 @@ const PACKED_B: usize = (BLOCK_ROWS * DEPTH * 4) as usize;
 const TILE: usize = PACKED_B + ((DEPTH * BLOCK_COLUMNS * 4) as usize);
 
 /**
- * For each batch: c[i, j] = Σ_k a[i, k] · b[k, j], or c += where `accumulate`. Strides in elements, of any sign or order;
- * c is dense with row stride n. Units: batches × strips of `strip` rows, or of `strip` columns where `byColumns`.
- * `scratch`: this thread's, 1.2 MB.
+ * For each batch: c[i, j] = Σ_k a[i, k] · b[k, j], and start[j] more where there is a `start`. Strides in elements, of any
+ * sign or order; batches are counted along two axes, the inner one of `inner`; c is dense. Units: batches × strips of
+ * `strip` rows, or of `strip` columns where `byColumns`. `scratch`: this thread's, 1.2 MB.
  */
 export function matmul(
-  a: usize, aBatch: i32, aRow: i32, aColumn: i32,
-  b: usize, bBatch: i32, bRow: i32, bColumn: i32,
-  c: usize, m: i32, n: i32, k: i32, accumulate: i32,
+  a: usize, aOuter: i32, aInner: i32, aRow: i32, aColumn: i32,
+  b: usize, bOuter: i32, bInner: i32, bRow: i32, bColumn: i32,
+  c: usize, start: usize, inner: i32, m: i32, n: i32, k: i32,
   strips: i32, strip: i32, byColumns: i32,
   scratch: usize, from: i32, to: i32,
 ): void {
@@ -38,25 +39,27 @@ export function matmul(
     const last = min(strips, first + to - unit);
     const begin = first * strip;
     const end = min(last * strip, byColumns ? n : m);
-    const aAt = a + ((batch * aBatch) as usize) * 4;
-    const bAt = b + ((batch * bBatch) as usize) * 4;
+    const outer = batch / inner;
+    const within = batch % inner;
+    const aAt = a + ((outer * aOuter + within * aInner) as usize) * 4;
+    const bAt = b + ((outer * bOuter + within * bInner) as usize) * 4;
     const cAt = c + (batch as usize) * (m as usize) * (n as usize) * 4;
-    if (byColumns) block(aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, 0, m, begin, end, n, k, accumulate, scratch);
-    else block(aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, begin, end, 0, n, n, k, accumulate, scratch);
+    if (byColumns) block(aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, start, 0, m, begin, end, n, k, scratch);
+    else block(aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, start, begin, end, 0, n, n, k, scratch);
     unit += last - first;
   }
 }
 
 function block(
   a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32,
-  c: usize, rowFrom: i32, rowTo: i32, columnFrom: i32, columnTo: i32,
-  n: i32, k: i32, accumulate: i32, scratch: usize,
+  c: usize, start: usize, rowFrom: i32, rowTo: i32, columnFrom: i32, columnTo: i32,
+  n: i32, k: i32, scratch: usize,
 ): void {
+  const rowBytes = (n as usize) * 4;
   for (let jc = columnFrom; jc < columnTo; jc += BLOCK_COLUMNS) {
     const columns = min(BLOCK_COLUMNS, columnTo - jc);
     for (let pc = 0; pc < k; pc += DEPTH) {
       const depth = min(DEPTH, k - pc);
-      const adding = accumulate != 0 || pc > 0;
       packB(b + ((pc * bRow + jc * bColumn) as usize) * 4, bRow, bColumn, depth, columns, scratch + PACKED_B);
       for (let ic = rowFrom; ic < rowTo; ic += BLOCK_ROWS) {
         const rows = min(BLOCK_ROWS, rowTo - ic);
@@ -66,20 +69,81 @@ function block(
           for (let i = 0; i < rows; i += ROWS) {
             const panelA = scratch + (i as usize) * (depth as usize) * 4;
             const at = c + ((ic + i) as usize * (n as usize) + ((jc + j) as usize)) * 4;
-            const height = min(ROWS, rows - i);
-            const width = min(COLUMNS, columns - j);
-            if (height == ROWS && width == COLUMNS) {
-              micro(depth, panelA, panelB, at, (n as usize) * 4, adding);
-            } else {
-              const tile = scratch + TILE;
-              micro(depth, panelA, panelB, tile, 32, false);
-              moveTile(tile, at, (n as usize) * 4, height, width, adding);
-            }
+            // What this part of the sum is added to: the parts before, one row for all, or nothing.
+            const base = pc > 0 ? at : start != 0 ? start + ((jc + j) as usize) * 4 : 0;
+            const baseBytes = pc > 0 ? rowBytes : 0;
+            tileOf(
+              depth, panelA, panelB, at, rowBytes, base, baseBytes,
+              min(ROWS, rows - i), min(COLUMNS, columns - j), scratch + TILE,
+            );
           }
         }
       }
     }
   }
+}
+
+/** Rows of a unit of `gram`: a multiple of 6 and of 8, so that tiles begin on the diagonal. */
+@inline
+const GRAM_ROWS: i32 = 24;
+
+/**
+ * c = a · aᵀ, a dense [n, k], c [n, n]: the products on and above the diagonal, which are then mirrored. Units: pairs of
+ * strips of 24 rows, the first and the last, the second and the last but one, …, which are all about as much work.
+ */
+export function gram(a: usize, c: usize, n: i32, k: i32, scratch: usize, from: i32, to: i32): void {
+  const strips = (n + GRAM_ROWS - 1) / GRAM_ROWS;
+  const rowBytes = (n as usize) * 4;
+  for (let jc = 0; jc < n; jc += BLOCK_COLUMNS) {
+    const columns = min(BLOCK_COLUMNS, n - jc);
+    for (let pc = 0; pc < k; pc += DEPTH) {
+      const depth = min(DEPTH, k - pc);
+      packB(a + ((jc * k + pc) as usize) * 4, 1, k, depth, columns, scratch + PACKED_B);
+      for (let side = 2 * from; side < 2 * to; side++) {
+        const pair = side >> 1;
+        const strip = side & 1 ? strips - 1 - pair : pair;
+        if (side & 1 && strip == pair) continue;
+        const first = strip * GRAM_ROWS;
+        if (first >= jc + columns) continue;
+        const rows = min(GRAM_ROWS, n - first);
+        packA(a + ((first * k + pc) as usize) * 4, k, 1, rows, depth, scratch);
+        for (let j = max(first - jc, 0); j < columns; j += COLUMNS) {
+          const panelB = scratch + PACKED_B + (j as usize) * (depth as usize) * 4;
+          const width = min(COLUMNS, columns - j);
+          for (let i = 0; i < rows; i += ROWS) {
+            const at = c + ((first + i) as usize * (n as usize) + ((jc + j) as usize)) * 4;
+            tileOf(
+              depth, scratch + (i as usize) * (depth as usize) * 4, panelB, at, rowBytes,
+              pc > 0 ? at : 0, pc > 0 ? rowBytes : 0, min(ROWS, rows - i), width, scratch + TILE,
+            );
+          }
+        }
+      }
+    }
+  }
+  for (let side = 2 * from; side < 2 * to; side++) {
+    const pair = side >> 1;
+    const strip = side & 1 ? strips - 1 - pair : pair;
+    if (side & 1 && strip == pair) continue;
+    const first = strip * GRAM_ROWS;
+    const rows = min(GRAM_ROWS, n - first);
+    mirror(c, n, first, first + rows);
+  }
+}
+
+/** What stands above the diagonal in rows [first, last), written below it too. */
+function mirror(c: usize, n: i32, first: i32, last: i32): void {
+  const rowBytes = (n as usize) * 4;
+  let j = first;
+  for (; j + 4 <= n; j += 4) {
+    const rows = min(last, j) - first;
+    const above = c + ((first * n + j) as usize) * 4;
+    const below = c + ((j * n + first) as usize) * 4;
+    if (rows > 0) turn(above, rowBytes, below, rowBytes, rows);
+  }
+  for (; j < n; j++)
+    for (let i = first; i < min(last, j); i++)
+      store<f32>(c + ((j * n + i) as usize) * 4, load<f32>(c + ((i * n + j) as usize) * 4));
 }
 
 /** A panel of six rows, one column after the other; missing rows are zero. */
@@ -176,30 +240,46 @@ function packB(b: usize, row: i32, column: i32, depth: i32, columns: i32, out: u
   }
 }
 
+/** 6 × 8 of C or, at its edges, fewer, by way of `tile`. */
+@inline
+function tileOf(
+  depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, base: usize, baseBytes: usize,
+  height: i32, width: i32, tile: usize,
+): void {
+  if (height == ROWS && width == COLUMNS) return micro(depth, a, b, c, rowBytes, base, baseBytes);
+  micro(depth, a, b, tile, 32, 0, 0);
+  moveTile(tile, c, rowBytes, base, baseBytes, height, width);
+}
+
 /** Writes the part of a 6 × 8 tile that lies inside of C. */
-function moveTile(tile: usize, c: usize, rowBytes: usize, height: i32, width: i32, adding: bool): void {
+function moveTile(
+  tile: usize, c: usize, rowBytes: usize, base: usize, baseBytes: usize, height: i32, width: i32,
+): void {
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) {
-      const to = c + (j as usize) * 4;
-      const x = load<f32>(tile + (j as usize) * 4);
-      store<f32>(to, adding ? load<f32>(to) + x : x);
+      const skip = (j as usize) * 4;
+      const x = load<f32>(tile + skip);
+      store<f32>(c + skip, base != 0 ? load<f32>(base + skip) + x : x);
     }
     tile += 32;
     c += rowBytes;
+    base += baseBytes;
   }
 }
 
 @inline
-function put(c: usize, left: v128, right: v128, adding: bool): void {
-  if (adding) {
-    left = f32x4.add(v128.load(c), left);
-    right = f32x4.add(v128.load(c, 16), right);
+function put(c: usize, left: v128, right: v128, base: usize): void {
+  if (base != 0) {
+    left = f32x4.add(v128.load(base), left);
+    right = f32x4.add(v128.load(base, 16), right);
   }
   v128.store(c, left);
   v128.store(c, right, 16);
 }
 
-function micro(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, adding: bool): void {
+function micro(
+  depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, base: usize, baseBytes: usize,
+): void {
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
   let c40 = f32x4.splat(0), c41 = f32x4.splat(0), c50 = f32x4.splat(0), c51 = f32x4.splat(0);
@@ -220,10 +300,10 @@ function micro(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, adding
     a += 24;
     b += 32;
   }
-  put(c, c00, c01, adding); c += rowBytes;
-  put(c, c10, c11, adding); c += rowBytes;
-  put(c, c20, c21, adding); c += rowBytes;
-  put(c, c30, c31, adding); c += rowBytes;
-  put(c, c40, c41, adding); c += rowBytes;
-  put(c, c50, c51, adding);
+  put(c, c00, c01, base); c += rowBytes; base += baseBytes;
+  put(c, c10, c11, base); c += rowBytes; base += baseBytes;
+  put(c, c20, c21, base); c += rowBytes; base += baseBytes;
+  put(c, c30, c31, base); c += rowBytes; base += baseBytes;
+  put(c, c40, c41, base); c += rowBytes; base += baseBytes;
+  put(c, c50, c51, base);
 }

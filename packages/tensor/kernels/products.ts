@@ -1,5 +1,5 @@
 // Kernels whose time is multiplications: those of which there is a build with relaxed multiply-add.
-export { matmul } from './matmul';
+export { gram, matmul } from './matmul';
 export { convolution, convolutionInputGradient } from './convolution';
 export { convolutionFilterGradient, sumParts } from './convolution-filter-gradient';
 export { packFilters, packTurnedFilters } from './convolution-filters';

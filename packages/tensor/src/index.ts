@@ -48,7 +48,7 @@ export {
 } from './operations/functions.ts';
 export { concat, split, stack } from './operations/join.ts';
 export { contrast, softmaxCrossEntropy, type ContrastOptions } from './operations/losses.ts';
-export { dot, matmul } from './operations/matmul.ts';
+export { dot, linear, matmul } from './operations/matmul.ts';
 export { batchNorm, layerNorm, normalize, type BatchNormed } from './operations/normalise.ts';
 export { adagradStep, adamStep, type AdamOptions, type Moments } from './operations/optimise.ts';
 export { averagePool2d, maxPool2d, type PoolOptions } from './operations/pooling.ts';

@@ -202,6 +202,34 @@ products.push(
     work: () => [T.matmul(T.zeros([3, 0]), T.zeros([0, 4])), T.matmul(T.zeros([0, 3]), T.zeros([3, 4]))],
     tolerance: 0,
   },
+  ...[40, 3000].map((inner) => ({
+    name: `linear with ${inner} inputs`,
+    work: () => [
+      T.linear(between(-1, 1, [2, 9, inner]), between(-1, 1, [inner, 70]), between(-1, 1, [70])),
+      T.linear(between(-1, 1, [inner]), T.transpose(between(-1, 1, [5, inner])), between(-1, 1, [5])),
+    ],
+    tolerance: 3e-5,
+  })),
+  {
+    name: 'matmul of heads',
+    work: () => {
+      const [q, k] = [between(-1, 1, [2, 5, 3, 4]), between(-1, 1, [2, 5, 3, 4])].map((x) =>
+        T.transpose(x, [0, 2, 1, 3]),
+      ) as [Tensor, Tensor];
+      return [T.matmul(q, T.transpose(k)), T.matmul(T.transpose(q), k)];
+    },
+  },
+  {
+    name: 'similarities of rows with themselves',
+    work: () =>
+      [
+        [5, 3],
+        [70, 40],
+        [3, 0],
+      ].flatMap(([n, k]) =>
+        kernel('gram', [between(-1, 1, [n as number, k as number])], [[n as number, n as number]], {}),
+      ),
+  },
   {
     name: 'matmul, one matrix for all',
     work: () => [

@@ -82,8 +82,13 @@ export interface Kernels {
   cumulativeSum: { readonly rows: number; readonly length: number; readonly reverse: boolean };
   /** [x [rows, length]] → [y, int32 indices]: each row sorted, equal elements in their order; NaN last. */
   sort: { readonly rows: number; readonly length: number; readonly descending: boolean };
-  /** [a [batch, m, k], b [batch, k, n]] → [c [batch, m, n]]: any views; batch strides of 0 where one repeats. */
+  /**
+   * [a [outer, inner, m, k], b [outer, inner, k, n]] → [c [outer, inner, m, n]]: any views; strides of 0 where one
+   * repeats. With a third input [n], that is added to each row.
+   */
   matmul: object;
+  /** [x [n, k]] → [c [n, n]]: x·xᵀ, exactly symmetric. */
+  gram: object;
   /** [x [rows, length]] → [y]: exp(x - max) / Σ, or its logarithm. */
   softmax: { readonly rows: number; readonly length: number; readonly logarithm: boolean };
   /** [y, g [rows, length]] → [dx] of softmax or of its logarithm. */

@@ -1,7 +1,6 @@
 import { sameShape, show, ShapeError } from '../array/shape.ts';
 import type { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
-import { unrecorded } from '../tape/recording.ts';
 import { add, mul, neg, sub } from './arithmetic.ts';
 import { tensorsOf } from './broadcast.ts';
 import { call, empty, expectDtype, expectRank, type Operand } from './call.ts';
@@ -119,9 +118,10 @@ export function contrast(queries: Tensor, keys: Tensor, options: ContrastOptions
   return record('contrast', [similarity, inverse], loss, backward, composed);
 }
 
-/** z·zᵀ, whose gradient is one product instead of two: (g + gᵀ)·z. */
+/** z·zᵀ, half of which is computed, and whose gradient is one product instead of two: (g + gᵀ)·z. */
 function selfSimilarity(z: Tensor): Tensor {
-  const y = unrecorded(() => matmul(z, transpose(z)));
+  const n = z.shape[0] as number;
+  const y = call('gram', [inOrder(z)], [empty([n, n], 'float32', z.storage.backend)], {});
   return record('selfSimilarity', [z], y, (gradient) => [matmul(add(gradient, transpose(gradient)), z)]);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as T from '../../index.ts';
 import { Heap } from './heap.ts';
-import { joinAxes } from './join-axes.ts';
+import { joinAxes } from '../../array/join-axes.ts';
 import { webAssembly } from './webassembly.ts';
 
 /** Some steps of training that use most kernels, with enough elements for several threads; the bits of what it came to. */
@@ -32,7 +32,7 @@ function train(steps: number): number[] {
     );
     const loss = T.valueAndGrad((p: typeof w, step: number) => {
       const indices = T.random.integers(T.random.fold(keys[2] as T.Key, step), [n, 20], 0, 300);
-      const h = T.gelu(T.batchNorm(T.matmul(T.embeddingBag(p.table, indices), p.first), p.gain, p.shift).y);
+      const h = T.gelu(T.batchNorm(T.linear(T.embeddingBag(p.table, indices), p.first, p.shift), p.gain, p.shift).y);
       const z = T.normalize(T.layerNorm(h, p.gain, p.shift));
       return T.add(
         T.mean(T.contrast(z, z, { positives, leaveOut: own, temperature: 0.5 })),

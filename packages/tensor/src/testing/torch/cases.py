@@ -354,6 +354,9 @@ CASES = {
     "matmul: a batch times one matrix": torch.matmul,
     "matmul: one matrix times a batch": torch.matmul,
     "matmul: batches that spread": torch.matmul,
+    "matmul: heads": torch.matmul,
+    "linear": lambda x, w, b: F.linear(x, w.t(), b),
+    "linear: long": lambda x, w, b: F.linear(x, w.t(), b),
     "matmul: sums of nothing": torch.matmul,
     # Convolutions and pooling.
     "conv2d": conv2d(),

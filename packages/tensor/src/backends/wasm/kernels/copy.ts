@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../../../array/dtype.ts';
 import { sizeOf } from '../../../array/shape.ts';
-import { joinAxes } from '../join-axes.ts';
+import { joinAxes } from '../../../array/join-axes.ts';
 import { addressOf, at, divide, type WasmKernel } from './machine.ts';
 
 /** Axes that the kernel steps along besides the last one. */

@@ -3,7 +3,7 @@ import { isDense, type Shape } from '../../../array/shape.ts';
 import { Tensor } from '../../../array/tensor.ts';
 import type { BinaryName, UnaryName } from '../../kernels.ts';
 import { scratch } from '../jobs.ts';
-import { joinAxes } from '../join-axes.ts';
+import { joinAxes } from '../../../array/join-axes.ts';
 import { addressOf, at, divide, type Machine, type WasmKernel } from './machine.ts';
 
 /** By the numbers of kernels/elementwise.ts. */

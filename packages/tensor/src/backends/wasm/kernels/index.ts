@@ -14,7 +14,7 @@ import {
 import { copy } from './copy.ts';
 import { binary, cast, fill, select, unary } from './elementwise.ts';
 import type { WasmKernel } from './machine.ts';
-import { matmul } from './matmul.ts';
+import { gram, matmul } from './matmul.ts';
 import {
   batchNorm,
   batchNormGradient,
@@ -75,6 +75,7 @@ export const kernels: { readonly [K in keyof Kernels]: WasmKernel<K> } = {
   embeddingBagSparse,
   fill,
   gather,
+  gram,
   layerNorm,
   layerNormGradient,
   logSumExp,

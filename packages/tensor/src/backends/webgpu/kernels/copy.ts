@@ -1,4 +1,4 @@
-import { joinAxes } from '../../wasm/join-axes.ts';
+import { joinAxes } from '../../../array/join-axes.ts';
 import { at, type GpuKernel } from '../plan.ts';
 import type { View } from '../view.ts';
 import { elementGroups, elementShader } from '../wgsl/element-shader.ts';

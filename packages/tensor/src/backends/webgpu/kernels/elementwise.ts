@@ -1,5 +1,5 @@
 import type { BinaryName, UnaryName } from '../../kernels.ts';
-import { joinAxes } from '../../wasm/join-axes.ts';
+import { joinAxes } from '../../../array/join-axes.ts';
 import { at, type GpuKernel } from '../plan.ts';
 import { float } from '../steps.ts';
 import { elementGroups, elementShader } from '../wgsl/element-shader.ts';

@@ -26,6 +26,8 @@ export interface Gemm {
   readonly rightAlongInner: boolean;
   /** `fn left(batch: i32, row: i32, k: i32) -> f32` and `fn right(batch: i32, k: i32, column: i32) -> f32`. */
   readonly elements: string;
+  /** WGSL for what every result of a `column` begins with; 0 without it. */
+  readonly start?: string;
 }
 
 /** y [batch, rows, columns], dense, = Σ_k left · right. */
@@ -60,7 +62,7 @@ export function multiply(plan: Plan, y: View, gemm: Gemm): void {
       ...gemm.numbers,
     },
     groups: tiles * splits,
-    code: () => elements + gemmShader(registers),
+    code: () => elements + beginning(gemm.start) + gemmShader(registers),
   });
   if (splits > 1)
     sumOver(plan, z, reshaped(y, [batch, rows * columns]), {
@@ -68,6 +70,13 @@ export function multiply(plan: Plan, y: View, gemm: Gemm): void {
       length: splits,
       inner: rows * columns,
     });
+}
+
+/** Of parts of a sum, the first has the start. */
+function beginning(start: string | undefined): string {
+  return `fn beginning(part: i32, column: i32) -> f32 { return ${
+    start === undefined ? '0.0' : `select(0.0, ${start}, part == 0)`
+  }; }\n`;
 }
 
 function gemmShader(registers: Registers): string {
@@ -125,7 +134,7 @@ fn main(
   ${pairs
     .map(
       ([i, j]) =>
-        `if (row${i} < p.rows && column${j} < p.columns) { z[p.zAt + (slab * p.rows + row${i}) * p.columns + column${j}] = s${i}${j}; }`,
+        `if (row${i} < p.rows && column${j} < p.columns) { z[p.zAt + (slab * p.rows + row${i}) * p.columns + column${j}] = beginning(slab % p.splits, column${j}) + s${i}${j}; }`,
     )
     .join('\n  ')}
 }

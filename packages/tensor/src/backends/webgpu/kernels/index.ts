@@ -4,7 +4,7 @@ import { copy } from './copy.ts';
 import { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise.ts';
 import { binary, cast, fill, select, unary } from './elementwise.ts';
 import { contrast, contrastGradient, crossEntropy, crossEntropyGradient } from './losses.ts';
-import { matmul } from './matmul.ts';
+import { gram, matmul } from './matmul.ts';
 import {
   batchNorm,
   batchNormGradient,
@@ -48,6 +48,7 @@ export const kernels: GpuKernels = {
   embeddingBagSparse,
   fill,
   gather,
+  gram,
   layerNorm,
   layerNormGradient,
   logSumExp,

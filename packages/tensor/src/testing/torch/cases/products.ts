@@ -46,5 +46,26 @@ export const products: TorchCases = {
     f: T.matmul,
     order: 2,
   },
+  'matmul: heads': {
+    inputs: () => [
+      numbers([3, 5, 2, 4], { lies: 'transposed' }),
+      numbers([3, 5, 4, 6], { seed: 2, lies: 'transposed' }),
+    ],
+    f: T.matmul,
+    order: 2,
+  },
+  linear: {
+    inputs: () => [numbers([3, 13, 11]), numbers([11, 19], { seed: 2 }), numbers([19], { seed: 3 })],
+    f: T.linear,
+    order: 2,
+  },
+  'linear: long': {
+    inputs: () => [
+      numbers([4, 700]),
+      numbers([700, 9], { seed: 2, lies: 'transposed' }),
+      numbers([9], { seed: 3 }),
+    ],
+    f: T.linear,
+  },
   'matmul: sums of nothing': { inputs: () => [numbers([2, 3, 0]), numbers([0, 4])], f: T.matmul },
 };

@@ -1,4 +1,4 @@
-import type { Shape } from '../../array/shape.ts';
+import type { Shape } from './shape.ts';
 
 /**
  * The same elements with as few axes as possible: axes of length 1 go, neighbours along which every view steps on evenly
