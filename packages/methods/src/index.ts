@@ -71,7 +71,7 @@ export {
 export { writeRows } from './methods/write-rows.ts';
 export { initBatchNorm, normaliseBatch, type BatchNorm } from './nets/batch-norm.ts';
 export { initLinear, linear, type Linear } from './nets/linear.ts';
-export { mlp, type MlpOptions, type MlpParameters } from './nets/mlp.ts';
+export { mlp, type Mlp, type MlpOptions, type MlpParameters } from './nets/mlp.ts';
 export type { Net } from './nets/net.ts';
 export { evaluationPass, inside, trainingPass, type Pass } from './nets/pass.ts';
 export { projectionHead, type HeadOptions } from './nets/projection-head.ts';
@@ -138,3 +138,32 @@ export {
 } from './views/images/image-views.ts';
 export { plainImages } from './views/images/plain-images.ts';
 export { allQuarterTurns, turnImages } from './views/images/quarter-turns.ts';
+export { bagOfWords, type BagOfWordsOptions, type BagOfWordsParameters } from './nets/bag-of-words.ts';
+export { dropout } from './nets/dropout.ts';
+export {
+  initFeatureTokenizer,
+  tokenizeFeatures,
+  type Columns,
+  type FeatureTokenizer,
+} from './nets/feature-tokenizer.ts';
+export { initLayerNorm, normaliseLayer, type LayerNorm } from './nets/layer-norm.ts';
+export {
+  initAttention,
+  multiHeadAttention,
+  type AttentionOptions,
+  type MultiHeadAttention,
+} from './nets/multi-head-attention.ts';
+export { patches } from './nets/patches.ts';
+export { sinCosGrid, sinCosPositions } from './nets/positions.ts';
+export {
+  initTransformerBlock,
+  transformerBlock,
+  type TransformerBlock,
+  type TransformerBlockOptions,
+} from './nets/transformer-block.ts';
+export {
+  visionTransformer,
+  type VisionTransformer,
+  type VisionTransformerOptions,
+  type VisionTransformerParameters,
+} from './nets/vision-transformer.ts';

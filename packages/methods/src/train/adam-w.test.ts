@@ -13,12 +13,7 @@ describe('AdamW', () => {
     const optimiser = adamW({ beta1, beta2, epsilon, weightDecay });
     const memory = optimiser.init({ w });
     const expected = [1, -2];
-    const [m, v] = [
-      [0, 0],
-      [0, 0],
-    ] as const;
-    const mean = [...m];
-    const square = [...v];
+    const [mean, square] = [[0, 0], [0, 0]]; // prettier-ignore
     for (let step = 1; step <= 3; step++) {
       const gradient = [0.3 * step, -1 / step];
       optimiser.step({ w }, { w: tensor([gradient]) }, memory, { learningRate, step });
