@@ -21,7 +21,17 @@ function keepOutside(): Plugin {
   };
 }
 
+/** As `setAssetHeaders` of apps/cli does for the built site: workers of isolated pages are isolated themselves. */
+const isolation = { 'cross-origin-embedder-policy': 'require-corp' };
+
 export default defineConfig({
+  // The thread that learns begins others and loads WebGPU only where it is asked for.
+  worker: { format: 'es' },
+  server: {
+    headers: isolation,
+    // The worker and its kernels come from packages/, the digits from data/.
+    fs: { allow: ['../..'] },
+  },
   plugins: [
     keepOutside(),
     sveltekit({
@@ -33,6 +43,7 @@ export default defineConfig({
         directives: {
           'default-src': ['none'],
           'script-src': ['self'],
+          'worker-src': ['self'],
           'style-src': ['self'],
           // The one style attribute that SvelteKit's own announcer for screen readers brings along, by its hash.
           'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],

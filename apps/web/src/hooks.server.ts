@@ -6,7 +6,7 @@ import { openLibrary } from './lib/server/library.ts';
 import { isCrossSiteForm } from './lib/server/limits/cross-site-form.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
-import { setCorsHeaders, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
+import { setCorsHeaders, setIsolation, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
 import { isSignedPath, setSignedHeaders, withoutCodes } from './lib/server/limits/signed-paths.ts';
 import { readTimeLimit, withinTime } from './lib/server/limits/time-limit.ts';
 import { log } from './lib/server/log/log.ts';
@@ -103,6 +103,7 @@ function themeOf(event: RequestEvent): string {
 function finished(event: RequestEvent, response: Response): Response {
   const headers = new Headers(response.headers);
   setSecurityHeaders(headers, { https: event.url.protocol === 'https:' });
+  setIsolation(headers, event.url.pathname);
   if (event.url.pathname.startsWith('/api/')) setCorsHeaders(headers);
   if (isSignedPath(event.url.pathname)) setSignedHeaders(headers);
   headers.set('x-request-id', event.locals.requestId);

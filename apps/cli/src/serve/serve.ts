@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import type { MailTemplate, MailTheme } from '@broadsheet/mail';
 import type { Store } from '@broadsheet/papers';
+import { setAssetHeaders } from './asset-headers.ts';
 import { siteHandler } from './site-build.ts';
 
 /** How long running requests may take to finish once the end was asked for. */
@@ -32,6 +33,7 @@ export async function serve(
     { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 5_000, maxHeaderSize: 32_768 },
     (request, response) => {
       request.headers[protocolHeader] = protocol;
+      setAssetHeaders(request.url ?? '', response);
       handler(request, response);
     },
   );

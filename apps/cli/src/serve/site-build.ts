@@ -8,13 +8,21 @@ import { root } from '../root.ts';
 /** The built site: an artefact that is loaded by its path. */
 export const siteHandler = join(root, 'apps/web/build/handler.js');
 
-/** What the site is built from. The house's packages are loaded from their sources and need no build. */
+/**
+ * What the site is built from. The house's packages are loaded from their sources and need no build, but for those that
+ * learn in the page.
+ */
 const sources = [
   'apps/web/src',
   'apps/web/static',
   'apps/web/vite.config.ts',
   'apps/web/package.json',
   'package-lock.json',
+  'packages/tensor/src',
+  'packages/tensor/built',
+  'packages/methods/src',
+  'packages/methods/pages',
+  'data/digits.safetensors.gz',
 ];
 
 /** Builds the site where that is not done yet, or its sources are newer. */

@@ -16,6 +16,14 @@ export function setSecurityHeaders(headers: Headers, { https }: { https: boolean
   if (https) headers.set('strict-transport-security', 'max-age=63072000');
 }
 
+/**
+ * Cuts the pages of methods off from other origins altogether, so that memory can be shared between the threads that learn
+ * in them (`crossOriginIsolated`). A page keeps what it was opened with: links to them load anew.
+ */
+export function setIsolation(headers: Headers, pathname: string): void {
+  if (/^\/methods(\/|$)/.test(pathname)) headers.set('cross-origin-embedder-policy', 'require-corp');
+}
+
 /** Lets programs of any origin read the API: it is public, and cookies mean nothing to it. */
 export function setCorsHeaders(headers: Headers): void {
   headers.set('access-control-allow-origin', '*');
