@@ -1,3 +1,4 @@
+import { joinAxes } from '../array/join-axes.ts';
 import { axisOf, checkShape, denseStrides, show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
 import { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
@@ -21,7 +22,7 @@ export function copy(x: Tensor): Tensor {
 
 /**
  * The same elements in another shape of the same size; one length may be -1 and follows from the others. Copies only
- * where the elements do not lie in order.
+ * where no strides step through them in that order.
  * @throws ShapeError where the sizes differ.
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
@@ -31,9 +32,31 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
       `reshape: ${show(x.shape)} has ${x.size} elements, ${show(shape)} has ${sizeOf(full)}.`,
     );
   const from = x.shape;
-  const dense = inOrder(x);
-  const y = new Tensor(dense.storage, x.dtype, full, denseStrides(full), dense.offset);
+  const strides = x.dense ? denseStrides(full) : stridesThrough(x, full);
+  const dense = strides === null ? inOrder(x) : x;
+  const y = view(dense, full, strides ?? denseStrides(full), dense.offset);
   return record('reshape', [x], y, (gradient) => [reshape(gradient, from)]);
+}
+
+/** Strides with which a view of another shape steps through the same elements; null where there are none. */
+function stridesThrough(x: Tensor, shape: Shape): number[] | null {
+  if (x.size === 0) return denseStrides(shape);
+  const { lengths, strides } = joinAxes(x.shape, [x.strides]);
+  // What is left of the joined axis that is being divided, from the last one on.
+  let left = lengths.pop() ?? 1;
+  let step = strides[0]?.pop() ?? 0;
+  const found: number[] = [];
+  for (const length of shape.toReversed()) {
+    if (length > 1 && left === 1) {
+      left = lengths.pop() ?? 1;
+      step = strides[0]?.pop() ?? 0;
+    }
+    if (left % length !== 0) return null;
+    found.push(step);
+    left /= length;
+    step *= length;
+  }
+  return found.reverse();
 }
 
 function fillIn(x: Tensor, shape: Shape): Shape {

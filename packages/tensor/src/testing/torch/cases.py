@@ -27,6 +27,16 @@ def around(x, padding, value=0.0):
     return F.pad(x, (left, right, top, bottom), value=value)
 
 
+def sample_images(x, indices, transforms):
+    """By grid_sample, which counts columns and rows from -1 to 1 (and takes the column first)."""
+    rows, columns = torch.meshgrid(torch.arange(4.0).to(x.dtype), torch.arange(7.0).to(x.dtype), indexing="ij")
+    places = torch.stack([rows, columns, torch.ones_like(rows)], -1) @ transforms.reshape(-1, 1, 2, 3).transpose(-1, -2)
+    height, width = x.shape[1:3]
+    grid = torch.stack([2 * places[..., 1] / (width - 1) - 1, 2 * places[..., 0] / (height - 1) - 1], -1)
+    found = F.grid_sample(channels_first(x[indices.long()]), grid, padding_mode="border", align_corners=True)
+    return channels_last(found)
+
+
 def conv2d(padding=0, stride=1):
     def case(x, filters):
         y = F.conv2d(around(channels_first(x), padding), filters.permute(3, 2, 0, 1).contiguous(), stride=stride)
@@ -404,6 +414,7 @@ CASES = {
     "normalize: rows that are too short": lambda x: F.normalize(x, dim=-1, eps=0.1),
     # Rows.
     "gather": lambda table, indices: table[indices] ** 2,
+    "sampleImages": sample_images,
     "gather: nothing for -1": gather,
     "scatterAdd": lambda x, indices: scatter_add(x, indices) ** 2,
     "embeddingBag": bag_of("mean"),

@@ -1,6 +1,7 @@
 import { arithmetic } from './cases/arithmetic.ts';
 import { convolutions } from './cases/convolutions.ts';
 import { functions } from './cases/functions.ts';
+import { images } from './cases/images.ts';
 import { losses } from './cases/losses.ts';
 import { normalisations } from './cases/normalisations.ts';
 import { optimisers } from './cases/optimisers.ts';
@@ -21,6 +22,7 @@ export const cases: TorchCases = {
   ...products,
   ...convolutions,
   ...pooling,
+  ...images,
   ...losses,
   ...normalisations,
   ...rows,
