@@ -2,6 +2,8 @@ import { joinAxes } from '../array/join-axes.ts';
 import { axisOf, checkShape, denseStrides, show, ShapeError, sizeOf, type Shape } from '../array/shape.ts';
 import { Tensor } from '../array/tensor.ts';
 import { record } from '../tape/origin.ts';
+import { isRecording } from '../tape/recording.ts';
+import { SliceGradient, type Taken } from '../tape/slice-gradient.ts';
 import { call, empty } from './call.ts';
 
 /** The same storage seen in another way; not noted on the tape. */
@@ -149,7 +151,7 @@ export function slice(x: Tensor, ...ranges: readonly Range[]): Tensor {
   const offset = parts.reduce((sum, { from }, axis) => sum + from * (x.strides[axis] as number), x.offset);
   const whole = x.shape;
   return record('slice', [x], view(x, shape, strides, offset), (gradient) => [
-    placed(gradient, whole, parts),
+    isRecording() ? placed(gradient, whole, parts) : new SliceGradient(gradient, parts),
   ]);
 }
 
@@ -158,11 +160,7 @@ function clamp(index: number, length: number): number {
 }
 
 /** Zeros of a shape with `x` put where a slice of it was. Gradient: that slice. */
-function placed(
-  x: Tensor,
-  shape: Shape,
-  parts: readonly { from: number; step: number; count: number }[],
-): Tensor {
+function placed(x: Tensor, shape: Shape, parts: readonly Taken[]): Tensor {
   const y = call('fill', [], [empty(shape, x.dtype, x.storage.backend)], { value: 0 });
   const strides = parts.map(({ step }, axis) => step * (y.strides[axis] as number));
   const offset = parts.reduce((sum, { from }, axis) => sum + from * (y.strides[axis] as number), 0);

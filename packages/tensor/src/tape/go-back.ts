@@ -6,7 +6,9 @@ import { add } from '../operations/arithmetic.ts';
 import { view } from '../operations/shape.ts';
 import { addSparseRows } from './add-sparse-rows.ts';
 import { nextOrder, record, versionsOf, type Gradient, type Origin } from './origin.ts';
+import { joinSliceGradients } from './join-slice-gradients.ts';
 import { isRecording } from './recording.ts';
+import { SliceGradient } from './slice-gradient.ts';
 import { SparseRows } from './sparse-rows.ts';
 
 /** A new view of `x` where the way back ends. To a gradient further out it is `x` itself. */
@@ -38,13 +40,14 @@ export function goBack(
   const ends = new Set(leaves.map((leaf) => leaf.origin));
   const entries = entriesTo(output, ends);
   const leading = leadingTo(entries, ends);
-  const waiting = new Map<Origin, Tensor | SparseRows>();
+  const waiting = new Map<Origin, Waiting>();
   if (output.origin !== null) waiting.set(output.origin, gradient);
   for (const entry of entries) {
     if (ends.has(entry) || !leading.has(entry)) continue;
-    const reached = waiting.get(entry);
-    if (reached === undefined) continue;
+    const found = waiting.get(entry);
+    if (found === undefined) continue;
     waiting.delete(entry);
+    const reached = joined(found, entry);
     if (reached instanceof SparseRows)
       throw new Error(
         `The gradient of an embedding table reached ${entry.operation}, which takes no sparse rows.`,
@@ -55,13 +58,34 @@ export function goBack(
       const result = results[i];
       if (result === null || result === undefined || origin === null || needs[i] !== true) return;
       const before = waiting.get(origin);
-      waiting.set(origin, before === undefined ? result : sumOf(before, result));
+      waiting.set(origin, together(before, result, origin));
     });
     if (isRecording()) continue;
     if (reached !== gradient) freeEarly(reached);
     if (!kept.has(entry.output)) freeEarly(entry.output);
   }
-  return leaves.map(({ origin }) => (origin === null ? null : (waiting.get(origin) ?? null)));
+  return leaves.map(({ origin }) => {
+    const found = origin === null ? undefined : waiting.get(origin);
+    return found === undefined || origin === null ? null : joined(found, origin);
+  });
+}
+
+/** What has reached an entry so far. */
+type Waiting = Tensor | SparseRows | SliceGradient[];
+
+function joined(found: Waiting, { output }: Origin): Tensor | SparseRows {
+  return Array.isArray(found) ? joinSliceGradients(found, output) : found;
+}
+
+function together(
+  before: Waiting | undefined,
+  result: Tensor | SparseRows | SliceGradient,
+  origin: Origin,
+): Waiting {
+  if (result instanceof SliceGradient && (before === undefined || Array.isArray(before)))
+    return [...(before ?? []), result];
+  const whole = result instanceof SliceGradient ? joined([result], origin) : result;
+  return before === undefined ? whole : sumOf(joined(before, origin), whole);
 }
 
 /** All entries that led from the leaves' making to the output, the last one first. */
@@ -89,7 +113,11 @@ function leadingTo(entries: readonly Origin[], ends: ReadonlySet<Origin | null>)
 }
 
 /** Gradients of an entry's inputs, each a view of its own, so that it can be freed by itself. */
-function backThrough(entry: Origin, gradient: Tensor, needs: readonly boolean[]): Gradient[] {
+function backThrough(
+  entry: Origin,
+  gradient: Tensor,
+  needs: readonly boolean[],
+): (Gradient | SliceGradient)[] {
   if (versionsOf(entry.inputs) !== entry.versions)
     throw new Error(
       `An input of ${entry.operation} was changed in place between its use and the way back. Update parameters after ` +
@@ -100,14 +128,19 @@ function backThrough(entry: Origin, gradient: Tensor, needs: readonly boolean[])
       ? throughPlainForm(entry, entry.composed, gradient, needs)
       : entry.backward(gradient, needs);
   return results.map((result, i) => {
+    if (result instanceof SliceGradient) return new SliceGradient(ownView(result.values), result.taken);
     if (!(result instanceof Tensor)) return result;
     const { shape } = entry.inputs[i] as Tensor;
     if (show(shape) !== show(result.shape))
       throw new Error(
         `The gradient of ${entry.operation} with respect to input ${i} has shape ${show(result.shape)}, not ${show(shape)}.`,
       );
-    return isRecording() ? result : view(result, result.shape, result.strides, result.offset);
+    return isRecording() ? result : ownView(result);
   });
+}
+
+function ownView(x: Tensor): Tensor {
+  return view(x, x.shape, x.strides, x.offset);
 }
 
 /** The way back through the same function in plain operations, each of which has a gradient again. */

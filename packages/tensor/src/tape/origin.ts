@@ -1,5 +1,6 @@
 import type { Tensor } from '../array/tensor.ts';
 import { isRecording } from './recording.ts';
+import type { SliceGradient } from './slice-gradient.ts';
 import type { SparseRows } from './sparse-rows.ts';
 
 /** What flows back to an input; null where nothing does. */
@@ -9,7 +10,7 @@ export type Gradient = Tensor | SparseRows | null;
  * From the gradient of a result to the gradients of its inputs, in their order. `needs[i]` tells which are asked for; the
  * others may be null.
  */
-export type Backward = (gradient: Tensor, needs: readonly boolean[]) => readonly Gradient[];
+export type Backward = (gradient: Tensor, needs: readonly boolean[]) => readonly (Gradient | SliceGradient)[];
 
 /** How a tensor was made: one entry of the tape. */
 export interface Origin {
