@@ -167,3 +167,12 @@ export {
   type VisionTransformerOptions,
   type VisionTransformerParameters,
 } from './nets/vision-transformer.ts';
+export { kMeans, type Clusters, type KMeansOptions } from './cluster/k-means.ts';
+export { alignment } from './evaluate/alignment.ts';
+export { balancedAccuracy, confusion, type Confusion } from './evaluate/confusion.ts';
+export { fewLabels, fewOfEachClass, type FewLabelsOptions } from './evaluate/few-labels.ts';
+export { meanAndSpread, type MeanAndSpread } from './evaluate/mean-and-spread.ts';
+export { meanSquaredError, rSquared } from './evaluate/regression-error.ts';
+export { spearman } from './evaluate/spearman.ts';
+export { uniformity } from './evaluate/uniformity.ts';
+export { enqueue, initQueue } from './train/queue.ts';
