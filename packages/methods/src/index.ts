@@ -75,7 +75,69 @@ export { mlp, type Mlp, type MlpOptions, type MlpParameters } from './nets/mlp.t
 export type { Net } from './nets/net.ts';
 export { evaluationPass, inside, trainingPass, type Pass } from './nets/pass.ts';
 export { projectionHead, type HeadOptions } from './nets/projection-head.ts';
+export { reweightingHead } from './nets/reweighting-head.ts';
 export { RunningMoments, type Moments } from './nets/running-moments.ts';
+export { gaussianMixture, type MixtureOptions } from './theory/gaussian-mixture.ts';
+export {
+  bestRate,
+  inContextExperiment,
+  type InContextOptions,
+  type InContextPoint,
+  type InContextResult,
+} from './theory/in-context-experiment.ts';
+export { gaussianKernel, kernelPredict, kernelRidge, type Kernel } from './theory/kernel-ridge.ts';
+export { layerSpectrum } from './theory/layer-spectra.ts';
+export {
+  attentionPrediction,
+  gradientDescentAttention,
+  gradientDescentPrediction,
+  initLinearAttention,
+  linearAttention,
+  linearTasks,
+  type LinearAttention,
+  type RegressionTasks,
+  type TaskOptions,
+} from './theory/linear-attention.ts';
+export { naiveBayes, type NaiveBayesOptions } from './theory/naive-bayes.ts';
+export {
+  projectionHeadExperiment,
+  type DownstreamTask,
+  type ProjectionHeadOptions,
+  type ProjectionHeadResult,
+} from './theory/projection-head-experiment.ts';
+export {
+  featureAfterLayer,
+  spectralContrastiveLoss,
+  trainLinearNet,
+  type LinearFeatures,
+  type LinearNetOptions,
+  type LinearNetResult,
+} from './theory/projection-head-model.ts';
+export {
+  bestWeights,
+  selfDistillationExperiment,
+  type DistillationCurve,
+  type Regression,
+  type SelfDistillationOptions,
+} from './theory/self-distillation-experiment.ts';
+export {
+  amplifiedRidge,
+  bestWeight,
+  closedFormSelfDistillation,
+  constantWeightFactor,
+  distillationFactors,
+  iterateSelfDistillation,
+  mix,
+  type DistillationStep,
+} from './theory/self-distillation.ts';
+export {
+  crossing,
+  sizeToConverge,
+  twoRegimes,
+  type Errors,
+  type Regime,
+  type TwoRegimesOptions,
+} from './theory/two-regimes.ts';
 export { adamW, type AdamWOptions } from './train/adam-w.ts';
 export { loadCheckpoint, saveCheckpoint } from './train/checkpoint.ts';
 export { lars, type LarsOptions } from './train/lars.ts';
@@ -104,6 +166,7 @@ export { draw, type Draw } from './views/draw.ts';
 export type { Features } from './evaluate/features.ts';
 export { accuracy } from './evaluate/accuracy.ts';
 export { chooseRows } from './evaluate/choose-rows.ts';
+export { kMeans, type Clusters, type KMeansOptions } from './cluster/k-means.ts';
 export { encodeAll, type EncodeOptions } from './evaluate/encode-all.ts';
 export { holdOut, type HeldOut } from './evaluate/hold-out.ts';
 export { linearProbe, type ProbeOptions, type ProbeResult } from './evaluate/linear-probe.ts';
@@ -167,7 +230,6 @@ export {
   type VisionTransformerOptions,
   type VisionTransformerParameters,
 } from './nets/vision-transformer.ts';
-export { kMeans, type Clusters, type KMeansOptions } from './cluster/k-means.ts';
 export { alignment } from './evaluate/alignment.ts';
 export { balancedAccuracy, confusion, type Confusion } from './evaluate/confusion.ts';
 export { fewLabels, fewOfEachClass, type FewLabelsOptions } from './evaluate/few-labels.ts';

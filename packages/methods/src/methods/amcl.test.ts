@@ -149,7 +149,7 @@ describe('AMCL', () => {
     const { parameters, loss } = made({ heads: 1, adaptive: false, temperature: 0.3 });
     const plain = simclr.learner(
       encoder,
-      { temperature: 0.3, headLayers: 2, headWidth: 6, gives: 4 },
+      { ...simclr.defaults, temperature: 0.3, headLayers: 2, headWidth: 6, gives: 4 },
       { size: 4, classes: 0 },
     );
     const { encoder: own, heads } = parameters as unknown as { encoder: never; heads: never[] };

@@ -93,6 +93,7 @@ export const barlowTwins: Method<BarlowTwinsOptions> = {
     const net = encoderWithHead(encoder, headOf(options));
     return learner<WithHead, Record<string, never>>({
       init: (key) => net.init(key),
+      stages: (parameters, inputs, pass) => net.stages(parameters, inputs, pass),
       state: () => ({}),
       loss(parameters, _state, { views }, pass) {
         const z = net.embed(parameters, concat(views as [Tensor, Tensor]), pass);

@@ -126,6 +126,7 @@ export const cacr: Method<CacrOptions> = {
     const net = encoderWithHead(encoder, headOf(options));
     return learner<WithHead, Record<string, never>>({
       init: (key) => net.init(key),
+      stages: (parameters, inputs, pass) => net.stages(parameters, inputs, pass),
       state: () => ({}),
       loss(parameters, _state, { views }, pass) {
         const z = split(net.embed(parameters, concat(views), pass), views.length);

@@ -200,6 +200,7 @@ export const isogclr: Method<IsogclrOptions> = {
       );
     return learner<WithHead, IsogclrState>({
       init: (key) => net.init(key),
+      stages: (parameters, inputs, pass) => net.stages(parameters, inputs, pass),
       state: () => ({
         average: zeros([data.size, 1]),
         temperature: full([data.size, 1], options.temperature),

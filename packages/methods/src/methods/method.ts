@@ -74,6 +74,8 @@ export interface Learner<
   ): readonly [loss: Tensor, seen: Seen];
   /** After the optimiser's step: changes the state in place. Gets what the loss brought out. */
   afterStep?(parameters: P, state: S, seen: Seen, batch: Batch, moment: Moment): void;
+  /** Of methods with a head: what encoder and head make of inputs [n, ...], stage by stage, each [n, ...]. */
+  stages?(parameters: P, inputs: Tensor, pass: Pass): Readonly<Record<string, Tensor>>;
   /** Of methods that learn classes: logits [n, classes] of inputs [n, ...], by the name of each way to come to them. */
   classify?(parameters: P, inputs: Tensor, pass: Pass): Readonly<Record<string, Tensor>>;
 }

@@ -79,6 +79,7 @@ export const mixedBarlowTwins: Method<MixedBarlowTwinsOptions> = {
     const net = encoderWithHead(encoder, headOf(options));
     return learner<WithHead, Record<string, never>>({
       init: (key) => net.init(key),
+      stages: (parameters, inputs, pass) => net.stages(parameters, inputs, pass),
       state: () => ({}),
       loss(parameters, _state, { views }, pass) {
         const [one, other] = views as [Tensor, Tensor];

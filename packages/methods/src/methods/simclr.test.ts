@@ -1,7 +1,10 @@
-import { concat, gather, mul, random, scope, start, tensor, type Tensor } from '@broadsheet/tensor';
+import { concat, gather, mul, random, scope, split, start, tensor, type Tensor } from '@broadsheet/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkGradient } from '../testing/check-gradient.ts';
-import { ntXent } from './simclr.ts';
+import { mlp } from '../nets/mlp.ts';
+import { trainingPass } from '../nets/pass.ts';
+import { RunningMoments } from '../nets/running-moments.ts';
+import { ntXent, simclr, type SimclrOptions } from './simclr.ts';
 
 beforeAll(() => start());
 
@@ -71,5 +74,44 @@ describe('NT-Xent', () => {
       const more = concat([z, tensor([[0, 0, 1]])]);
       expect(ntXent(more, more, 1).item()).toBeCloseTo(Math.log(Math.E + 4) - 1, 5);
     });
+  });
+});
+
+describe('SimCLR', () => {
+  const encoder = mlp([3], { hidden: [5], gives: 4 });
+  const given = () => ({ views: views(4, 3), indices: tensor(Int32Array.of(0, 1, 2, 3)) });
+  const pass = () => trainingPass(random.key(2), new RunningMoments());
+  const made = (options: Partial<SimclrOptions>) => {
+    const { init, loss, stages } = simclr.learner(
+      encoder,
+      { ...simclr.defaults, ...options },
+      { size: 4, classes: 0 },
+    );
+    const parameters = init(random.key(1));
+    return {
+      loss: () => loss(parameters, {}, given(), pass(), { step: 1, steps: 1 })[0].item(),
+      stages: () => stages?.(parameters, concat(given().views), pass()) ?? {},
+    };
+  };
+
+  test('has stages from the encoder to what the loss compares', () => {
+    const { loss, stages } = made({ headWidth: 6, gives: 2 });
+    const found = stages();
+    expect(Object.entries(found).map(([name, { shape }]) => [name, shape])).toEqual([
+      ['encoder', [8, 4]],
+      ['head0', [8, 6]],
+      ['head1', [8, 2]],
+    ]);
+    const [one, other] = split(found['head1'] as Tensor, 2) as [Tensor, Tensor];
+    expect(loss()).toBeCloseTo(ntXent(one, other, 0.5).item(), 5);
+  });
+
+  test('compares what the fixed head makes of the encoder’s own numbers', () => {
+    const { loss, stages } = made({ headLayers: 0, reweighting: 2 });
+    const [one, other] = split(mul(stages()['encoder'] as Tensor, tensor([1, 0.5, 0.25, 0.125])), 2) as [
+      Tensor,
+      Tensor,
+    ];
+    expect(loss()).toBeCloseTo(ntXent(one, other, 0.5).item(), 5);
   });
 });

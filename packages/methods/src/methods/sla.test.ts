@@ -149,6 +149,8 @@ describe('SLA', () => {
     expect(() => sla.learner(encoder, sla.defaults, { size: 8, classes: 0 })).toThrow('the data have 0');
     const { init, loss } = made('sla');
     const { views, indices } = batch();
-    expect(() => loss(init(random.key(1)), {}, { views, indices }, pass(), moment)).toThrow('the batch has no labels');
+    expect(() => loss(init(random.key(1)), {}, { views, indices }, pass(), moment)).toThrow(
+      'the batch has no labels',
+    );
   });
 });
