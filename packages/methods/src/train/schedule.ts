@@ -31,12 +31,19 @@ export interface InfiniteOptions {
 }
 
 /**
- * The infinite schedule (Singh et al., 2025, section 3): warm-up to the peak, cooldown by a cosine to a constant rate that
- * can go on as long as data come, and exponential annealing only where a model is to be taken out. A later branch may
- * start again from any point of the constant one.
+ * The infinite schedule (Singh et al., 2025, "Beyond Cosine Decay"): warm-up to the peak, cooldown by a cosine to a constant
+ * rate that can go on as long as data come, and exponential annealing only where a model is to be taken out. A later branch
+ * may start again from any point of the constant one.
+ * @throws RangeError where annealing is to begin before the constant rate is reached, or rates are not above 0.
  */
 export function infinite(options: InfiniteOptions): Schedule {
   const { peak, constant, end, warmUp, cooldown, annealing } = options;
+  if (!(peak > 0 && constant > 0 && end > 0))
+    throw new RangeError(`infinite: rates are above 0, not ${peak}, ${constant} and ${end}.`);
+  if (annealing !== undefined && annealing.from < warmUp + cooldown)
+    throw new RangeError(
+      `infinite: annealing begins in the constant branch, from step ${warmUp + cooldown} on, not at ${annealing.from}.`,
+    );
   return (step) => {
     if (step <= warmUp) return (peak * step) / warmUp;
     if (annealing !== undefined && step > annealing.from) {
