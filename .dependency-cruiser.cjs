@@ -47,7 +47,7 @@ module.exports = {
           '/src/index\\.ts$',
           '/src/store/testing\\.ts$',
           '^packages/tensor/src/(linalg|safetensors)/index\\.ts$',
-          '^packages/lab/src/run/index\\.ts$',
+          '^packages/lab/src/(run|rows)/index\\.ts$',
         ],
       },
     },
