@@ -4,9 +4,10 @@ import { draw } from './draw.ts';
 
 /**
  * Makes random views of chosen inputs: `indices` int32 [n] → as many tensors [n, ...] as there are views. The same key gives
- * the same views.
+ * the same views. `chosen` are the indices once more where they are at hand: those who make views on the host need not wait
+ * for a tensor.
  */
-export type MakeViews = (indices: Tensor, key: Key) => Tensor[];
+export type MakeViews = (indices: Tensor, key: Key, chosen?: Int32Array) => Tensor[];
 
 export interface BatchOptions {
   /** How many inputs there are. */
@@ -46,7 +47,7 @@ export function shuffledBatches({ size, batch, views, labels }: BatchOptions): B
       const chosen = orderOf(epoch, forOrder).slice(from, from + batch);
       const indices = tensor(chosen);
       return {
-        views: views(indices, random.fold(forViews, step)),
+        views: views(indices, random.fold(forViews, step), chosen),
         indices,
         ...(labels === undefined ? {} : { labels: tensor(chosen.map((i) => labels[i] as number)) }),
       };
