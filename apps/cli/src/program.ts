@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   today: async () => (await import('./commands/lists.ts')).addToday,
   trending: async () => (await import('./commands/lists.ts')).addTrending,
   show: async () => (await import('./commands/show.ts')).addShow,
+  lab: async () => (await import('./commands/lab.ts')).labCommands(),
   digest: async () => (await import('./commands/digest.ts')).addDigest,
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
   bounces: async () => (await import('./commands/bounces.ts')).addBounces,

@@ -1,6 +1,6 @@
 import { chooseInputs, heldOutPlaces } from './choose-inputs.ts';
 import type { DataSet, Fault, Part, TableInputs } from './data-set.ts';
-import { describeColumn, isMissing, readCell } from './table-columns.ts';
+import { describeColumn, isMissing, readCell, type TableColumn } from './table-columns.ts';
 
 /** A table as it was read: cells as text. */
 export interface RawTable {
@@ -19,6 +19,8 @@ export interface TableOptions {
   readonly label?: string;
   /** Columns that are left out, such as the name of a row. */
   readonly leaveOut?: readonly string[];
+  /** Columns as an encoder knows them, found by their names; by looking unless given. */
+  readonly columns?: readonly TableColumn[];
   /** Rows to test with; without them a fifth is held out, where there is something to foretell. */
   readonly test?: RawTable;
   readonly faults?: readonly Fault[];
@@ -31,13 +33,13 @@ const mostNumericClasses = 20;
  * A table of numbers and categories as a data set. What is a number is found by looking at the learning part alone, and so
  * are means and deviations. A label column is classes, or numbers to be foretold where it has more than 20 different ones.
  * Rows without a label are left out and told.
- * @throws Error where a column does not exist; the message lists those that do.
+ * @throws RangeError where a column does not exist; the message lists those that do.
  */
 export function tableDataSet(raw: RawTable, options: TableOptions): DataSet<TableInputs> {
   const { label, leaveOut = [], test, name } = options;
   for (const wanted of [...(label === undefined ? [] : [label]), ...leaveOut])
     if (!raw.header.includes(wanted))
-      throw new Error(`${name} has no column ${JSON.stringify(wanted)}. It has: ${raw.header.join(', ')}.`);
+      throw new RangeError(`${name} has no column ${JSON.stringify(wanted)}. It has: ${raw.header.join(', ')}.`);
   const faults = [...(options.faults ?? [])];
   const at = label === undefined ? -1 : raw.header.indexOf(label);
   const labelled = (table: RawTable): RawTable => {
@@ -50,10 +52,21 @@ export function tableDataSet(raw: RawTable, options: TableOptions): DataSet<Tabl
   };
   const all = labelled(raw);
   const [learning, held] = test === undefined ? parted(all, at >= 0) : [all, labelled(test)];
-  if (learning.rows.length === 0) throw new Error(`${name} has no rows to learn from.`);
-  const used = raw.header.flatMap((column, i) => (i === at || leaveOut.includes(column) ? [] : [i]));
-  if (used.length === 0) throw new Error(`${name} has no columns to learn from.`);
-  const columns = used.map((i) => describeColumn(raw.header[i] as string, learning.rows.map((row) => row[i] ?? '')));
+  if (learning.rows.length === 0) throw new RangeError(`${name} has no rows to learn from.`);
+  const found = raw.header.flatMap((column, i) => (i === at || leaveOut.includes(column) ? [] : [i]));
+  const columns =
+    options.columns ??
+    found.map((i) =>
+      describeColumn(
+        raw.header[i] as string,
+        learning.rows.map((row) => row[i] ?? ''),
+      ),
+    );
+  if (columns.length === 0) throw new RangeError(`${name} has no columns to learn from.`);
+  const used = columns.map((column) => raw.header.indexOf(column.name));
+  const lacking = columns.find((_, c) => (used[c] as number) < 0);
+  if (lacking !== undefined)
+    throw new RangeError(`${name} has no column ${JSON.stringify(lacking.name)}, which the encoder reads.`);
   const answers = at < 0 ? null : answersOf(learning, at);
   const part = (table: RawTable): Part<TableInputs> => {
     const values = new Float32Array(table.rows.length * columns.length);

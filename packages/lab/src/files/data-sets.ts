@@ -5,6 +5,7 @@ import { limited } from '../data/choose-inputs.ts';
 import type { DataKind, DataSet } from '../data/data-set.ts';
 import { readDigits } from '../data/digits.ts';
 import { longTailed } from '../data/long-tailed.ts';
+import type { TableColumn } from '../data/table-columns.ts';
 import { tableDataSet } from '../data/table-data-set.ts';
 import type { DataChoice } from '../run/run-plan.ts';
 import { checksum } from './checksum.ts';
@@ -64,15 +65,20 @@ const mostBytes = 400_000_000;
  * Reads data to learn from: a data set by name, or one's own by path (a folder of images, a `.csv` or `.tsv` table, `.jsonl`
  * texts; `.gz` is unpacked).
  * @param folder of data sets that do not ship: `dataFolder()` unless given.
+ * @param columns that a table of one's own is to be read by, as an encoder knows them.
  * @throws DataError where it is not there or cannot be read: what is wanted, and where.
  */
-export async function readDataSet(choice: DataChoice, folder: string = dataFolder()): Promise<DataSet> {
+export async function readDataSet(
+  choice: DataChoice,
+  folder: string = dataFolder(),
+  columns?: readonly TableColumn[],
+): Promise<DataSet> {
   const known = knownDataSets.find(({ name }) => name === choice.name);
-  const data = known === undefined ? await readOwn(choice) : await known.read(folder, choice);
+  const data = known === undefined ? await readOwn(choice, columns) : await known.read(folder, choice);
   return choice.limit === undefined ? data : limited(data, choice.limit);
 }
 
-async function readOwn(choice: DataChoice): Promise<DataSet> {
+async function readOwn(choice: DataChoice, columns?: readonly TableColumn[]): Promise<DataSet> {
   const { name, label } = choice;
   const found = await stat(name).catch(() => null);
   if (found === null)
@@ -92,7 +98,12 @@ async function readOwn(choice: DataChoice): Promise<DataSet> {
   if (/\.(jsonl|ndjson)(\.gz)?$/i.test(name)) return readJsonLines(text, { ...facts, ...labelled });
   if (/\.(csv|tsv)(\.gz)?$/i.test(name)) {
     const { table, faults } = readCsv(text, { name });
-    return tableDataSet(table, { ...facts, ...labelled, faults });
+    return tableDataSet(table, {
+      ...facts,
+      ...labelled,
+      faults,
+      ...(columns === undefined ? {} : { columns }),
+    });
   }
   throw new DataError(
     `What ${name} holds cannot be told by its name.`,

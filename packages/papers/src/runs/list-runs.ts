@@ -4,6 +4,8 @@ import type { StoredRun } from './stored-run.ts';
 export interface RunFilter {
   readonly method?: string;
   readonly data?: string;
+  /** Those that follow from the same plan and data. */
+  readonly hash?: string;
   /** At most so many; 100 unless given. */
   readonly limit?: number;
 }
@@ -11,15 +13,16 @@ export interface RunFilter {
 /** Runs of the laboratory, the newest first, without their records. */
 export async function listRuns(
   store: Pick<Store, 'query'>,
-  { method, data, limit = 100 }: RunFilter = {},
+  { method, data, hash, limit = 100 }: RunFilter = {},
 ): Promise<Omit<StoredRun, 'record'>[]> {
   return store.query(
     `select id, kind, hash, method, data, encoder, seed, started_at as "startedAt", seconds, metrics
        from runs
       where ($1::text is null or method = $1) and ($2::text is null or data = $2)
+        and ($4::text is null or hash = $4)
       order by started_at desc, id
       limit $3`,
-    [method ?? null, data ?? null, limit],
+    [method ?? null, data ?? null, limit, hash ?? null],
   );
 }
 

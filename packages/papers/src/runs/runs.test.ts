@@ -33,6 +33,8 @@ test('runs are kept as they are, listed the newest first, and found by the begin
   expect(await listRuns(store)).toMatchObject([{ id: 'aa-2' }, listed]);
   expect(await listRuns(store, { method: 'simclr' })).toEqual([listed]);
   expect(await listRuns(store, { data: 'cifar10' })).toEqual([]);
+  expect(await listRuns(store, { hash: 'abc' })).toHaveLength(2);
+  expect(await listRuns(store, { hash: 'abd' })).toEqual([]);
   expect(await listRuns(store, { limit: 1 })).toHaveLength(1);
   expect(await findRun(store, 'aa-1')).toEqual({ ...listed, record });
   expect(await findRun(store, 'aa-')).toBeNull();

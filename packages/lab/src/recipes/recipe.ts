@@ -1,0 +1,80 @@
+import type { DataSet } from '../data/data-set.ts';
+import type { DataChoice, RunPlanInput } from '../run/run-plan.ts';
+import type { Series } from '../run/run-record.ts';
+
+/** How a row's figure is reproduced: what is run, how often, and what has to come out. */
+export interface Recipe {
+  /** The row's number and id. */
+  readonly row: number;
+  readonly id: string;
+  readonly claim: {
+    /** What the paper says, with the paper's own figures: theirs, not ours. */
+    readonly theirs: string;
+    /** What our runs have to show, on our data. */
+    readonly ours: string;
+  };
+  readonly arms: readonly Arm[];
+  /** What the row's figure shows. */
+  readonly metric: string;
+  /** All of them must hold before the row counts as working. */
+  readonly expects: readonly Expectation[];
+  readonly seeds: readonly number[];
+  /** About how long all of it takes, in minutes, and on what. */
+  readonly budget: { readonly minutes: number; readonly on: '2 cores' | 'a GPU' };
+}
+
+export type Arm = MethodArm | AnalysisArm;
+
+interface AnyArm {
+  /** As in `--arm`; the name of its records. */
+  readonly name: string;
+  /** As tables say it. */
+  readonly label: string;
+  readonly baseline?: boolean;
+  /** Nothing about it depends on the seed, so it is run with the first one alone. */
+  readonly once?: boolean;
+}
+
+/** A method, or `none`, at work. */
+export interface MethodArm extends AnyArm {
+  readonly plan: Omit<RunPlanInput, 'seed'>;
+}
+
+/** Anything else that gives figures: for rows that are no method to train. */
+export interface AnalysisArm extends AnyArm {
+  /** Counts up when what it does changes: older records are then made again. */
+  readonly version: number;
+  run(context: AnalysisContext): Promise<Analysis>;
+}
+
+export interface AnalysisContext {
+  readonly seed: number;
+  /** Reads data, by name. */
+  data(choice: DataChoice): Promise<DataSet>;
+  /** Says how far it is. */
+  tell(what: string): void;
+  readonly signal: AbortSignal;
+}
+
+export interface Analysis {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly series?: readonly Series[];
+}
+
+/**
+ * Something that must come out. With `over`, the difference of two arms in one metric, seed by seed; else the metric itself.
+ * It holds where the mean keeps to the bounds by one standard error at least.
+ */
+export interface Expectation {
+  /** In a sentence. */
+  readonly says: string;
+  readonly metric: string;
+  readonly arm: string;
+  readonly over?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export function isMethodArm(arm: Arm): arm is MethodArm {
+  return 'plan' in arm;
+}

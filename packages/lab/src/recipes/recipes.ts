@@ -1,0 +1,15 @@
+import { barlowTwinsRecipe } from './barlow-twins.ts';
+import type { Recipe } from './recipe.ts';
+import { simclrRecipe } from './simclr.ts';
+
+/** Every recipe, in the order of the rows. */
+export const recipes: readonly Recipe[] = [simclrRecipe, barlowTwinsRecipe];
+
+/** @throws RangeError with those that there are. */
+export function findRecipe(id: string): Recipe {
+  const found = recipes.find((recipe) => recipe.id === id);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `There is no recipe for ${id}. There are: ${recipes.map((recipe) => recipe.id).join(', ')}.`,
+  );
+}
