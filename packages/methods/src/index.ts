@@ -68,14 +68,22 @@ export {
   type SlaMode,
   type SlaOptions,
 } from './methods/sla.ts';
+export { drawMasks, targetMomentum, tJepa, type ColumnMasks, type TJepaOptions } from './methods/t-jepa.ts';
 export { writeRows } from './methods/write-rows.ts';
 export { initBatchNorm, normaliseBatch, type BatchNorm } from './nets/batch-norm.ts';
+export {
+  featureTransformer,
+  type FeatureTransformer,
+  type FeatureTransformerOptions,
+  type FeatureTransformerParameters,
+} from './nets/feature-transformer.ts';
 export { initLinear, linear, type Linear } from './nets/linear.ts';
 export { mlp, type Mlp, type MlpOptions, type MlpParameters } from './nets/mlp.ts';
 export type { Net } from './nets/net.ts';
 export { evaluationPass, inside, trainingPass, type Pass } from './nets/pass.ts';
 export { projectionHead, type HeadOptions } from './nets/projection-head.ts';
 export { reweightingHead } from './nets/reweighting-head.ts';
+export { takeTokens } from './nets/take-tokens.ts';
 export { RunningMoments, type Moments } from './nets/running-moments.ts';
 export { gaussianMixture, type MixtureOptions } from './theory/gaussian-mixture.ts';
 export {

@@ -6,6 +6,16 @@ import type { Method } from './method.ts';
 import { mixedBarlowTwins } from './mixed-barlow-twins.ts';
 import { simclr } from './simclr.ts';
 import { sla } from './sla.ts';
+import { tJepa } from './t-jepa.ts';
 
 /** Every method that can be trained, in the order of the laboratory's rows. */
-export const methods: readonly Method[] = [simclr, barlowTwins, mixedBarlowTwins, isogclr, cacr, amcl, sla];
+export const methods: readonly Method[] = [
+  simclr,
+  barlowTwins,
+  mixedBarlowTwins,
+  isogclr,
+  cacr,
+  amcl,
+  tJepa,
+  sla,
+];
