@@ -6,7 +6,8 @@ import { answer, type Operation, type Stack, type Values } from './peer.ts';
 import { adam, type StepName } from './steps.ts';
 
 await answer(async (threads) => {
-  await T.start({ threads });
+  const backend = await T.start({ threads });
+  await backend.ready();
   return { version: 'of this tree', step, micro } satisfies Stack;
 });
 

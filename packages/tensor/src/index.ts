@@ -2,7 +2,7 @@ export type { Dtype, ElementArray } from './array/dtype.ts';
 export { ShapeError, type Shape } from './array/shape.ts';
 export { Tensor } from './array/tensor.ts';
 export type { Backend } from './backends/backend.ts';
-export { start, type StartOptions } from './backends/start.ts';
+export { start, type Started, type StartOptions } from './backends/start.ts';
 export { KernelError } from './backends/wasm/threads.ts';
 export type { WasmOptions } from './backends/wasm/wasm-backend.ts';
 export { copyParameters } from './copy-parameters.ts';

@@ -9,7 +9,7 @@ import type { Kernels } from './kernels.ts';
  */
 export interface Backend {
   readonly name: 'wasm' | 'webgpu';
-  /** How many threads compute, this one among them. */
+  /** How many threads compute, this one among them, and those that are still coming up. */
   readonly threads: number;
   /** Memory for so many bytes, not cleared. @throws Error where there is none left. */
   allocate(bytes: number): Storage;

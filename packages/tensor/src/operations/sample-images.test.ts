@@ -111,6 +111,7 @@ describe('sampleImages', () => {
     const alone = T.sampleImages(turned, indices, transforms, [32, 32]).dataNow();
     expect(T.sampleImages(T.copy(turned), indices, transforms, [32, 32]).dataNow()).toEqual(alone);
     const two = await T.start({ threads: 2 });
+    await two.ready();
     const again = T.sampleImages(
       T.tensor(turned.dataNow<'uint8'>(), turned.shape),
       T.tensor(indices.dataNow<'int32'>()),

@@ -18,6 +18,9 @@ export class KernelError extends Error {
 /** Looks this often whether the others are done before it lets them have its core. */
 const patience = 50_000;
 
+/** Milliseconds within which the others must have come up. */
+const mostWait = 10_000;
+
 /** Runs kernels on this thread and, when there are others and it is worth it, on all of them. */
 export class Threads {
   readonly #functions: Readonly<Record<string, KernelFunction>>;
@@ -29,6 +32,10 @@ export class Threads {
   /** In a page's main thread waiting is forbidden. */
   readonly #mayWait: boolean;
   #count = 1;
+  /** Until then this thread computes alone. */
+  #ready = true;
+  #begun = 0;
+  #failure: Error | null = null;
 
   constructor(functions: Readonly<Record<string, KernelFunction>>, memory: Memory, scratchAt: number) {
     this.#functions = functions;
@@ -39,28 +46,36 @@ export class Threads {
     this.#mayWait = !('document' in globalThis);
   }
 
+  /** How many compute, those among them that are still coming up. */
   get count(): number {
     return this.#count;
   }
 
-  /** Starts the others. They wait without holding the process open. */
+  /**
+   * Starts the others. They wait without holding the process open. In Node they come up by themselves while this thread goes
+   * on alone, with the same results; a page's workers need its event loop, and so are waited for.
+   */
   async start(threads: number, modules: readonly Module[], memory: Memory): Promise<void> {
     const kernels = [...this.#numbers.keys()];
     for (let index = 1; index < threads; index++) {
       const scratchAt = this.#scratchAt + index * scratchBytes;
-      this.#workers.push(await startWorker({ modules, memory, kernels, index, threads, scratchAt }));
+      const failed = (error: Error): void => void (this.#failure ??= error);
+      this.#workers.push(startWorker({ modules, memory, kernels, index, threads, scratchAt }, failed));
     }
-    const limit = Date.now() + 10_000;
-    while (Atomics.load(this.#words, word.ready) < threads - 1) {
-      if (Date.now() > limit)
-        throw new Error(`${threads - 1} threads were started and did not come up within 10 s.`);
-      await new Promise((later) => setTimeout(later, 1));
-    }
+    this.#begun = Date.now();
     this.#count = threads;
+    this.#ready = false;
+    if (node === undefined) await this.ready();
+  }
+
+  /** When the others are there. @throws Error where one of them fails, or they do not come up within 10 s. */
+  async ready(): Promise<void> {
+    while (!this.#areReady()) await new Promise((later) => setTimeout(later, 1));
   }
 
   async stop(): Promise<void> {
     this.#count = 1;
+    this.#ready = true;
     await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
   }
 
@@ -72,7 +87,7 @@ export class Threads {
 
   /** Units `[0, units)` divided among all threads; returns when all are done. */
   together(kernel: string, units: number, ...numbers: number[]): void {
-    if (this.#count === 1 || units < 2) return this.alone(kernel, units, ...numbers);
+    if (this.#count === 1 || units < 2 || !this.#areReady()) return this.alone(kernel, units, ...numbers);
     const words = this.#words;
     words[word.kernel] = this.#numbers.get(kernel) as number;
     words[word.count] = numbers.length;
@@ -92,6 +107,18 @@ export class Threads {
       throw new KernelError(`The kernel ${kernel} failed in another thread.`);
   }
 
+  #areReady(): boolean {
+    if (this.#ready) return true;
+    const others = this.#count - 1;
+    if (Atomics.load(this.#words, word.ready) >= others) return (this.#ready = true);
+    const { message } = this.#failure ?? {};
+    if (message === undefined && Date.now() - this.#begun <= mostWait) return false;
+    throw new Error(
+      `${others} more threads were started and did not come up${message === undefined ? ' within 10 s' : `: ${message}`}. ` +
+        'start() with fewer threads computes the same.',
+    );
+  }
+
   #wait(): void {
     const others = this.#count - 1;
     let look = 0;
@@ -106,17 +133,25 @@ export class Threads {
 declare const Worker: new (
   url: URL,
   options: { type: 'module' },
-) => { postMessage(start: WorkerStart): void; terminate(): void };
+) => {
+  addEventListener(name: 'error', listener: (event: { readonly message?: string }) => void): void;
+  postMessage(start: WorkerStart): void;
+  terminate(): void;
+};
 
-async function startWorker(start: WorkerStart): Promise<{ terminate(): unknown }> {
-  const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+/** Node’s threads; undefined in a page. */
+const node = globalThis.process?.getBuiltinModule?.('node:worker_threads');
+
+function startWorker(start: WorkerStart, failed: (error: Error) => void): { terminate(): unknown } {
   // Bundlers look for this very expression to find the worker's file.
   if (node === undefined) {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('error', ({ message = 'a worker did not start' }) => failed(new Error(message)));
     worker.postMessage(start);
     return worker;
   }
   const worker = new node.Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+  worker.on('error', failed);
   worker.unref();
   return worker;
 }

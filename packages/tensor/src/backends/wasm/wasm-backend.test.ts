@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as T from '../../index.ts';
-import { Heap } from './heap.ts';
 import { joinAxes } from '../../array/join-axes.ts';
+import { Heap } from './heap.ts';
+import { jobBlockBytes } from './jobs.ts';
+import { instantiate, loadKernels } from './load-kernels.ts';
 import { webAssembly } from './webassembly.ts';
 
 /** Some steps of training that use most kernels, with enough elements for several threads; the bits of what it came to. */
@@ -32,7 +34,9 @@ function train(steps: number): number[] {
     );
     const loss = T.valueAndGrad((p: typeof w, step: number) => {
       const indices = T.random.integers(T.random.fold(keys[2] as T.Key, step), [n, 20], 0, 300);
-      const h = T.gelu(T.batchNorm(T.linear(T.embeddingBag(p.table, indices), p.first, p.shift), p.gain, p.shift).y);
+      const h = T.gelu(
+        T.batchNorm(T.linear(T.embeddingBag(p.table, indices), p.first, p.shift), p.gain, p.shift).y,
+      );
       const z = T.normalize(T.layerNorm(h, p.gain, p.shift));
       return T.add(
         T.mean(T.contrast(z, z, { positives, leaveOut: own, temperature: 0.5 })),
@@ -60,13 +64,53 @@ describe('threads', () => {
     for (const threads of [1, 2, 3]) {
       const backend = await T.start({ threads });
       expect(backend.threads).toBe(threads);
+      // Those that come up meanwhile change nothing either.
+      results.push(train(2).slice(0, 2));
+      await backend.ready();
       results.push(train(5));
       await backend.stop();
       expect(backend.threads).toBe(1);
       results.push(train(5));
     }
-    for (const result of results) expect(result).toEqual(results[0]);
-    expect(results[0]?.[4]).toBeLessThan(results[0]?.[0] as number);
+    const last = results.at(-1) as number[];
+    for (const result of results) expect(result).toEqual(result.length === 2 ? last.slice(0, 2) : last);
+    expect(last[4]).toBeLessThan(last[0] as number);
+  });
+
+  test('that fail to come up are told of, and the others compute the same', async () => {
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
+    const workers = process.getBuiltinModule('node:worker_threads') as { Worker: unknown };
+    class Broken extends Worker {
+      constructor() {
+        super('throw new Error("no more threads on this machine")', { eval: true });
+      }
+    }
+    workers.Worker = Broken;
+    try {
+      const backend = await T.start({ threads: 2 });
+      const x = T.full([300, 300], 0.5);
+      // As long as nobody knows, this thread computes alone.
+      expect(T.sum(T.matmul(x, x)).item()).toBeCloseTo(300 ** 3 / 4, -2);
+      await expect(backend.ready()).rejects.toThrow(
+        '1 more threads were started and did not come up: no more threads on this machine. start() with fewer threads computes the same.',
+      );
+      expect(() => T.matmul(x, x)).toThrow('no more threads on this machine');
+      await backend.stop();
+      expect(T.sum(T.matmul(x, x)).item()).toBeCloseTo(300 ** 3 / 4, -2);
+    } finally {
+      workers.Worker = Worker;
+      await T.start();
+    }
+  });
+
+  test('leave the memory of tensors to them', async () => {
+    // The kernels' own numbers lie before the first tensor.
+    const memory = new webAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    instantiate(await loadKernels('fused', true), memory);
+    const bytes = new Uint8Array(memory.buffer);
+    expect(bytes.subarray(0, 1024).every((byte) => byte === 0)).toBe(true);
+    expect(bytes.subarray(1024, jobBlockBytes).some((byte) => byte !== 0)).toBe(true);
+    expect(bytes.subarray(jobBlockBytes).every((byte) => byte === 0)).toBe(true);
   });
 });
 

@@ -60,6 +60,14 @@ export class WasmBackend implements Backend {
     return this.#threads.count;
   }
 
+  /**
+   * When all threads are there. Nobody has to wait for it: in Node this one computes alone until then, with the same results.
+   * @throws Error where threads do not come up; the next operation that would use them says so too.
+   */
+  ready(): Promise<void> {
+    return this.#threads.ready();
+  }
+
   /** Ends the other threads; this one goes on alone. */
   stop(): Promise<void> {
     return this.#threads.stop();

@@ -62,6 +62,9 @@ export class WebGpuBackend implements Backend {
     return new WebGpuBackend(device, adapter);
   }
 
+  /** At once: there are no threads to come up. */
+  async ready(): Promise<void> {}
+
   /** Gives the device back, and every tensor with it. */
   async stop(): Promise<void> {
     this.#device.destroy();
