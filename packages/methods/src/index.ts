@@ -175,7 +175,7 @@ export type { Features } from './evaluate/features.ts';
 export { accuracy } from './evaluate/accuracy.ts';
 export { chooseRows } from './evaluate/choose-rows.ts';
 export { kMeans, type Clusters, type KMeansOptions } from './cluster/k-means.ts';
-export { encodeAll, type EncodeOptions } from './evaluate/encode-all.ts';
+export { encodeAll, encodeStages, type EncodeOptions } from './evaluate/encode-all.ts';
 export { holdOut, type HeldOut } from './evaluate/hold-out.ts';
 export { linearProbe, type ProbeOptions, type ProbeResult } from './evaluate/linear-probe.ts';
 export {
@@ -253,3 +253,9 @@ export { fillUp } from './views/texts/fill-up.ts';
 export { textViews, type Sentences, type TextViewOptions } from './views/texts/text-views.ts';
 export { Vocabulary, type VocabularyOptions } from './views/texts/vocabulary.ts';
 export { wordsOf } from './views/texts/words.ts';
+export {
+  graphConvolution,
+  normalisedAdjacency,
+  passToNeighbours,
+  type Adjacency,
+} from './nets/graph-convolution.ts';

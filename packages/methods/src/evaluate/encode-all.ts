@@ -1,6 +1,16 @@
-import { cast, mul, scope, ShapeError, slice, type Parameters, type Tensor } from '@broadsheet/tensor';
+import {
+  cast,
+  dispose,
+  mul,
+  scope,
+  ShapeError,
+  slice,
+  type Parameters,
+  type Shape,
+  type Tensor,
+} from '@broadsheet/tensor';
 import type { Net } from '../nets/net.ts';
-import { evaluationPass, inside } from '../nets/pass.ts';
+import { evaluationPass, inside, type Pass } from '../nets/pass.ts';
 import type { RunningMoments } from '../nets/running-moments.ts';
 import type { Features } from './features.ts';
 
@@ -26,25 +36,54 @@ export async function encodeAll<P extends Parameters>(
   inputs: Tensor,
   options: EncodeOptions = {},
 ): Promise<Features> {
-  const { place = 'encoder', moments, batch = 256, labels } = options;
+  const found = await encodeStages(
+    net.takes,
+    (part, pass) => ({ y: net.run(parameters, part, inside(pass, options.place ?? 'encoder')) }),
+    inputs,
+    options,
+  );
+  return found['y'] ?? { values: new Float32Array(0), n: 0, width: net.gives };
+}
+
+/**
+ * The same of several representations at once, such as those before and after each layer of a projection head: `stages` makes
+ * of some inputs a tensor [n, width] for each name → features for each name. It begins outside of all places.
+ * @param takes one input, without the batch's axis
+ */
+export async function encodeStages(
+  takes: Shape,
+  stages: (inputs: Tensor, pass: Pass) => Readonly<Record<string, Tensor>>,
+  inputs: Tensor,
+  options: Omit<EncodeOptions, 'place'> = {},
+): Promise<Record<string, Features>> {
+  const { moments, batch = 256, labels } = options;
   const [n = 0, ...own] = inputs.shape;
-  if (own.length !== net.takes.length || own.some((length, axis) => length !== net.takes[axis]))
+  if (own.length !== takes.length || own.some((length, axis) => length !== takes[axis]))
     throw new ShapeError(
-      `encodeAll: the net takes inputs [n, ${net.takes.join(', ')}], and these are [${inputs.shape.join(', ')}].`,
+      `encodeAll: the net takes inputs [n, ${takes.join(', ')}], and these are [${inputs.shape.join(', ')}].`,
     );
   if (labels !== undefined && labels.length !== n)
     throw new RangeError(`encodeAll: ${n} inputs have ${labels.length} labels. Give one for each.`);
   if (!Number.isInteger(batch) || batch < 1)
     throw new RangeError(`encodeAll: batch is a whole number of at least 1, not ${batch}.`);
-  const pass = inside(evaluationPass(moments), place);
-  const values = new Float32Array(n * net.gives);
+  const pass = evaluationPass(moments);
+  const features: Record<string, Features> = {};
   for (let from = 0; from < n; from += batch) {
-    const y = scope(() => {
+    const made = scope(() => {
       const part = slice(inputs, [from, Math.min(n, from + batch)]);
-      return net.run(parameters, part.dtype === 'uint8' ? mul(cast(part, 'float32'), 1 / 255) : part, pass);
+      return stages(part.dtype === 'uint8' ? mul(cast(part, 'float32'), 1 / 255) : part, pass);
     });
-    values.set(await y.data(), from * net.gives);
-    y.dispose();
+    for (const [name, y] of Object.entries(made)) {
+      const width = y.shape[1] as number;
+      const into = (features[name] ??= {
+        values: new Float32Array(n * width),
+        n,
+        width,
+        ...(labels === undefined ? {} : { labels }),
+      });
+      into.values.set(await y.data(), from * width);
+    }
+    dispose(made);
   }
-  return { values, n, width: net.gives, ...(labels === undefined ? {} : { labels }) };
+  return features;
 }

@@ -1,4 +1,4 @@
-import { random, start, tensor } from '@broadsheet/tensor';
+import { random, start, tensor, type Tensor } from '@broadsheet/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { convNet } from '../nets/conv-net.ts';
 import { mlp } from '../nets/mlp.ts';
@@ -7,7 +7,7 @@ import { bagOfWords } from '../nets/bag-of-words.ts';
 import { RunningMoments } from '../nets/running-moments.ts';
 import { draw } from '../views/draw.ts';
 import { plainImages } from '../views/images/plain-images.ts';
-import { encodeAll } from './encode-all.ts';
+import { encodeAll, encodeStages } from './encode-all.ts';
 import type { Features } from './features.ts';
 import { fewLabels, fewOfEachClass } from './few-labels.ts';
 import { holdOut } from './hold-out.ts';
@@ -65,6 +65,35 @@ describe('encoding a whole data set', () => {
     expect([found.values.length, found.labels]).toEqual([12, labels]);
     const table = mlp([2], { hidden: [], gives: 1 });
     expect((await encodeAll(table, table.init(random.key(1)), tensor([[1, 2]]))).n).toBe(1);
+  });
+
+  test('makes several representations at once, those of a head's layers', async () => {
+    const [encoder, head] = [
+      mlp([2], { hidden: [], gives: 3 }),
+      mlp([3], { hidden: [5], gives: 4, batchNorm: true }),
+    ];
+    const parameters = { encoder: encoder.init(random.key(1)), head: head.init(random.key(2)) };
+    const [x, moments] = [random.normal(random.key(3), [9, 2]), new RunningMoments()];
+    const before = encoder.run(parameters.encoder, x, evaluationPass());
+    head.run(parameters.head, before, inside(trainingPass(random.key(4), moments), 'head'));
+    const found = await encodeStages(
+      encoder.takes,
+      (part, pass) => {
+        const h = encoder.run(parameters.encoder, part, inside(pass, 'encoder'));
+        const [hidden, out] = head.layers(parameters.head, h, inside(pass, 'head')) as [Tensor, Tensor];
+        return { h, hidden, out };
+      },
+      x,
+      { batch: 4, moments },
+    );
+    expect(Object.entries(found).map(([name, { n, width }]) => [name, n, width])).toEqual([
+      ['h', 9, 3],
+      ['hidden', 9, 5],
+      ['out', 9, 4],
+    ]);
+    const wanted = head.run(parameters.head, before, inside(evaluationPass(moments), 'head')).dataNow();
+    expect([...(found['out']?.values ?? [])]).toEqual([...wanted].map((value) => expect.closeTo(value, 4) as number));
+    expect([...(found['h']?.values ?? [])]).toEqual([...before.dataNow()].map((value) => expect.closeTo(value, 5) as number));
   });
 
   test('leaves nothing in memory', async () => {
