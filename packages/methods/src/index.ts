@@ -57,7 +57,6 @@ export {
   type SwitchOption,
 } from './methods/option-description.ts';
 export { OptionError, parseOptions } from './methods/parse-options.ts';
-export { quarterTurns, turnedImages } from './methods/quarter-turns.ts';
 export { ntXent, simclr, type SimclrOptions } from './methods/simclr.ts';
 export {
   aggregate,

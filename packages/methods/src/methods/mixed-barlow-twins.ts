@@ -13,6 +13,7 @@ import {
 } from '@broadsheet/tensor';
 import { inside } from '../nets/pass.ts';
 import { draw } from '../views/draw.ts';
+import { mixup } from '../views/mixup.ts';
 import {
   barlowTwins,
   barlowTwinsParts,
@@ -48,7 +49,7 @@ export function mixedCorrelationLoss(
 ): Tensor {
   const shuffled = gather(b, order);
   // C is linear in its first argument, so that both mixes are those of what goes in.
-  const expected = add(mul(alpha, a), mul(1 - alpha, shuffled));
+  const expected = mixup(a, shuffled, alpha);
   const gap = sub(mixed, expected);
   return add(sum(square(crossCorrelation(gap, a))), sum(square(crossCorrelation(gap, b))));
 }
@@ -92,7 +93,7 @@ export const mixedBarlowTwins: Method<MixedBarlowTwinsOptions> = {
         const order = random.permutation(forOrder, one.shape[0] as number);
         // Evenly distributed: Beta(1, 1).
         const alpha = draw(forAlpha).uniform();
-        const mixedInputs = add(mul(alpha, one), mul(1 - alpha, gather(other, order)));
+        const mixedInputs = mixup(one, gather(other, order), alpha);
         const z = net.embed(parameters, concat([one, other]), pass);
         const [a, b] = split(z, 2).map(standardise) as [Tensor, Tensor];
         const mixed = standardise(net.embed(parameters, mixedInputs, pass));

@@ -20,22 +20,9 @@ import { checkGradient } from '../testing/check-gradient.ts';
 import { adamW } from '../train/adam-w.ts';
 import { constantRate } from '../train/schedule.ts';
 import { beginTraining, train } from '../train/training.ts';
-import { quarterTurns, turnedImages } from './quarter-turns.ts';
 import { aggregate, distillationLoss, jointLabels, sla, unturned, type SlaOptions } from './sla.ts';
 
 beforeAll(() => start());
-
-describe('quarter turns', () => {
-  test('turn against the clock', () => {
-    const turned = turnedImages(tensor(Float32Array.of(1, 2, 3, 4), [1, 2, 2, 1]));
-    expect([...turned.dataNow()]).toEqual([1, 2, 3, 4, 2, 4, 1, 3, 4, 3, 2, 1, 3, 1, 4, 2]);
-  });
-
-  test('are refused where they would change the shape', () => {
-    expect(() => turnedImages(random.normal(random.key(1), [1, 2, 3, 1]))).toThrow('not [1, 2, 3, 1]');
-    expect(() => turnedImages(random.normal(random.key(1), [2, 4]))).toThrow('not [2, 4]');
-  });
-});
 
 describe('joint labels', () => {
   test('say class and turn, in the order of the turned images', () => {
@@ -124,7 +111,7 @@ describe('SLA', () => {
   test('begins near the logarithm of how many joint classes there are', () => {
     const { init, loss } = made('sla');
     const first = loss(init(random.key(1)), {}, batch(), pass(), moment)[0].item();
-    expect(Math.abs(first - Math.log(3 * quarterTurns))).toBeLessThan(1.5);
+    expect(Math.abs(first - Math.log(3 * 4))).toBeLessThan(1.5);
   });
 
   test.each(['sla', 'sla-sd'])('%s learns eight images by heart, from every side', async (mode) => {

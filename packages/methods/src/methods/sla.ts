@@ -20,8 +20,11 @@ import {
 } from '@broadsheet/tensor';
 import { initLinear, linear, type Linear } from '../nets/linear.ts';
 import { inside, type Pass } from '../nets/pass.ts';
+import { allQuarterTurns } from '../views/images/quarter-turns.ts';
 import { learner, type Batch, type Method } from './method.ts';
-import { quarterTurns, turnedImages } from './quarter-turns.ts';
+
+/** None, and one, two and three quarters. */
+const quarterTurns = 4;
 
 /** Self-supervised label augmentation, with or without self-distillation, and what the paper compares it with. */
 export type SlaMode = 'sla' | 'sla-sd' | 'plain' | 'augmentation' | 'multi-task';
@@ -39,7 +42,7 @@ export type SlaOptions = {
 
 /**
  * Labels of the joint task (Lee et al., 2020, section 2): class and turn as one, class·4 + turn. int32 [n] → int32 [4n],
- * in the order of `turnedImages`.
+ * in the order of `allQuarterTurns`.
  */
 export function jointLabels(labels: Tensor): Tensor {
   const turned = Array.from({ length: quarterTurns }, (_, turn) =>
@@ -164,7 +167,7 @@ export const sla: Method<SlaOptions> = {
             {},
           ];
 
-        const h = encode(parameters, turnedImages(images), pass);
+        const h = encode(parameters, allQuarterTurns(images), pass);
         if (mode === 'augmentation' || mode === 'multi-task') {
           const classes = crossEntropy(
             classifier(parameters, 'single', h),
@@ -186,7 +189,7 @@ export const sla: Method<SlaOptions> = {
       classify(parameters, images, pass) {
         if (outputs['joint'] === undefined)
           return { single: classifier(parameters, 'single', encode(parameters, images, pass)) };
-        const h = encode(parameters, turnedImages(images), pass);
+        const h = encode(parameters, allQuarterTurns(images), pass);
         const scores = classifier(parameters, 'joint', h);
         const first = [0, images.shape[0] as number] as const;
         const single =
