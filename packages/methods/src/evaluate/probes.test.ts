@@ -67,7 +67,7 @@ describe('encoding a whole data set', () => {
     expect((await encodeAll(table, table.init(random.key(1)), tensor([[1, 2]]))).n).toBe(1);
   });
 
-  test('makes several representations at once, those of a head's layers', async () => {
+  test('makes several representations at once, those of the layers of a head', async () => {
     const [encoder, head] = [
       mlp([2], { hidden: [], gives: 3 }),
       mlp([3], { hidden: [5], gives: 4, batchNorm: true }),
@@ -92,8 +92,12 @@ describe('encoding a whole data set', () => {
       ['out', 9, 4],
     ]);
     const wanted = head.run(parameters.head, before, inside(evaluationPass(moments), 'head')).dataNow();
-    expect([...(found['out']?.values ?? [])]).toEqual([...wanted].map((value) => expect.closeTo(value, 4) as number));
-    expect([...(found['h']?.values ?? [])]).toEqual([...before.dataNow()].map((value) => expect.closeTo(value, 5) as number));
+    expect([...(found['out']?.values ?? [])]).toEqual(
+      [...wanted].map((value) => expect.closeTo(value, 4) as number),
+    );
+    expect([...(found['h']?.values ?? [])]).toEqual(
+      [...before.dataNow()].map((value) => expect.closeTo(value, 5) as number),
+    );
   });
 
   test('leaves nothing in memory', async () => {
