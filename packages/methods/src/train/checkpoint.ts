@@ -16,7 +16,12 @@ export function saveCheckpoint(
   notes: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { parameters, memory, moments, step } = state;
-  const tree: Parameters = { parameters, state: state.state, memory, moments: moments.toTree() as unknown as Parameters };
+  const tree: Parameters = {
+    parameters,
+    state: state.state,
+    memory,
+    moments: moments.toTree() as unknown as Parameters,
+  };
   return saveParameters(tree, { ...notes, step: String(step), seed: String(plan.seed) });
 }
 
@@ -39,9 +44,17 @@ export function loadCheckpoint(plan: TrainingPlan, bytes: Uint8Array): TrainingS
     const [place, moment] = name.slice(prefix.length).split('.') as [string, string];
     (momentsLike[place] ??= {})[moment] = zeros(shape);
   }
-  const like = { parameters: fresh.parameters, state: fresh.state, memory: fresh.memory, moments: momentsLike };
+  const like = {
+    parameters: fresh.parameters,
+    state: fresh.state,
+    memory: fresh.memory,
+    moments: momentsLike,
+  };
   try {
-    const { moments, ...rest } = loadParameters(bytes, like as unknown as Parameters) as unknown as typeof like;
+    const { moments, ...rest } = loadParameters(
+      bytes,
+      like as unknown as Parameters,
+    ) as unknown as typeof like;
     return {
       ...rest,
       moments: RunningMoments.fromTree(moments as unknown as Record<string, Moments>),
