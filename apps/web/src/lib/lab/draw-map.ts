@@ -24,8 +24,7 @@ export interface MapFrame {
   /** [n, 2] */
   readonly points: ArrayLike<number>;
   readonly labels: ArrayLike<number>;
-  /** What lies at the edge. */
-  readonly extent: number;
+  readonly window: Window;
   /** The class that stands out, or null. */
   readonly chosen: number | null;
 }
@@ -42,14 +41,14 @@ export function drawMap(canvas: HTMLCanvasElement, stamps: Stamps, frame: MapFra
   if (pen === null) return;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const scale = (Math.min(width, height) - sizeOfStamp) / 2 / frame.extent;
+  const scale = (Math.min(width, height) - sizeOfStamp) / 2 / frame.window.extent;
   const stampAll = (wanted: (label: number) => boolean): void => {
     for (let i = 0; i < frame.labels.length; i++) {
       const label = frame.labels[i] ?? 0;
       const stamp = stamps[label];
       if (stamp === undefined || !wanted(label)) continue;
-      const x = width / 2 + scale * (frame.points[2 * i] ?? 0) - sizeOfStamp / 2;
-      const y = height / 2 - scale * (frame.points[2 * i + 1] ?? 0) - sizeOfStamp / 2;
+      const x = width / 2 + scale * ((frame.points[2 * i] ?? 0) - frame.window.x) - sizeOfStamp / 2;
+      const y = height / 2 - scale * ((frame.points[2 * i + 1] ?? 0) - frame.window.y) - sizeOfStamp / 2;
       pen.drawImage(stamp, x, y, sizeOfStamp, sizeOfStamp);
     }
   };
@@ -61,9 +60,25 @@ export function drawMap(canvas: HTMLCanvasElement, stamps: Stamps, frame: MapFra
   stampAll((label) => label === chosen);
 }
 
-/** The distance from the middle within which all points lie, on either axis; 1 where there are none. */
-export function extentOf(points: ArrayLike<number>): number {
-  let extent = 0;
-  for (let i = 0; i < points.length; i++) extent = Math.max(extent, Math.abs(points[i] ?? 0));
-  return extent || 1;
+/** What part of the plane is shown: its middle, and how far it goes to each side. */
+export interface Window {
+  readonly x: number;
+  readonly y: number;
+  readonly extent: number;
+}
+
+/** The smallest square that holds all points; around the origin where there are none. */
+export function windowOf(points: ArrayLike<number>): Window {
+  const [low, high] = [
+    [Infinity, Infinity],
+    [-Infinity, -Infinity],
+  ] as [[number, number], [number, number]];
+  for (let i = 0; i < points.length; i++) {
+    const axis = (i % 2) as 0 | 1;
+    low[axis] = Math.min(low[axis], points[i] ?? 0);
+    high[axis] = Math.max(high[axis], points[i] ?? 0);
+  }
+  if (points.length === 0) return { x: 0, y: 0, extent: 1 };
+  const extent = Math.max(high[0] - low[0], high[1] - low[1]) / 2;
+  return { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2, extent: extent || 1 };
 }

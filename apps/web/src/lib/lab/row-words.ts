@@ -1,14 +1,13 @@
 import type { Modality, RowKind, RowState } from '@broadsheet/lab';
 
-/** How far a row is, for people. The mark says it again without words or colours. */
-export const stateWords: Record<RowState, { mark: string; word: string; means: string }> = {
-  works: { mark: '●', word: 'works', means: 'its stored runs show the paper’s claim in its direction' },
+/** How far a row is, for people. */
+export const stateWords: Record<RowState, { word: string; means: string }> = {
+  works: { word: 'works', means: 'its stored runs show the paper’s claim in its direction' },
   runs: {
-    mark: '◐',
     word: 'runs',
     means: 'its code is here and can be run; the claim has not been shown here yet',
   },
-  'not-yet': { mark: '○', word: 'not yet', means: 'its code is still to be written' },
+  'not-yet': { word: 'not yet', means: 'its code is still to be written' },
 };
 
 export const modalityWords: Record<Modality, string> = {

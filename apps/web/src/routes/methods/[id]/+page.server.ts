@@ -4,6 +4,7 @@ import { error } from '@sveltejs/kit';
 import { methodPage, methodSource } from '../../../lib/server/lab/method-files.ts';
 import { methodsForPage } from '../../../lib/server/lab/methods-for-page.ts';
 import { papersOfRows } from '../../../lib/server/lab/papers-of-rows.ts';
+import { storedRuns } from '../../../lib/server/lab/stored-runs.ts';
 import { library } from '../../../lib/server/library.ts';
 import { renderMarkdown } from '../../../lib/server/render-markdown.ts';
 import type { PageServerLoad } from './$types';
@@ -16,10 +17,11 @@ export const load: PageServerLoad = async ({ params }) => {
       message: `No method here is called “${params.id.slice(0, 80)}”. All ${rows.length} are listed at /methods.`,
     });
   }
-  const [papers, page, source] = await Promise.all([
+  const [papers, page, source, stored] = await Promise.all([
     papersOfRows(library(), [row]),
     methodPage(row.id),
     methodSource(row.id),
+    storedRuns(row.id),
   ]);
   const runnable = methodsForPage();
   const by = methods.find(({ id }) => id === row.id)?.source;
@@ -36,6 +38,7 @@ export const load: PageServerLoad = async ({ params }) => {
     by: by === undefined ? null : { authors: by.authors, year: by.year },
     pageHtml: page === null ? null : renderMarkdown(page),
     source,
+    stored,
     method: runnable.find(({ id }) => id === row.id) ?? null,
     others: runnable.filter(({ id }) => id !== row.id),
     previous: beside(at - 1),

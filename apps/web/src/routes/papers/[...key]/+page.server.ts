@@ -1,4 +1,3 @@
-import { stateOf, type RowState } from '@broadsheet/lab';
 import {
   citationMeta,
   findPaper,
@@ -67,7 +66,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
     })),
     popularity: paper.popularity.map((row) => ({ ...row, title: creditOf(row.source).title })),
     lists: paper.lists,
-    method: methodOf(paper.title),
+    method: await rowOfPaper(paper.title),
     minutes: readingTime(paper.abstract),
     similar: similar.map(({ paper: other, why }) => ({ card: toCard(other), why })),
     cite: { bibtex: toBibtex(paper), ris: toRis(paper), csl: JSON.stringify([toCslJson(paper)], null, 2) },
@@ -83,12 +82,6 @@ function prefersMarkdown(request: Request): boolean {
     (request.headers.get('accept') ?? '').toLowerCase().split(',')[0]?.trim().startsWith('text/markdown') ===
     true
   );
-}
-
-/** The row of the methods that this paper is, if it is one. */
-function methodOf(title: string): { id: string; name: string; state: RowState } | null {
-  const row = rowOfPaper(title);
-  return row && { id: row.id, name: row.name, state: stateOf(row) };
 }
 
 /** Each source once, with the fields that it supplied. */
