@@ -258,3 +258,4 @@ export {
   passToNeighbours,
   type Adjacency,
 } from './nets/graph-convolution.ts';
+export { sentencesOf } from './views/texts/sentences.ts';

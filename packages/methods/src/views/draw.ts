@@ -17,6 +17,7 @@ export interface Draw {
   order(n: number): Int32Array<ArrayBuffer>;
 }
 
+/** Random numbers of a key, one after the other. */
 export function draw(key: Key): Draw {
   let count = 0;
   let spare: number | null = null;

@@ -2,6 +2,7 @@ import { random, start, tensor, type Tensor } from '@broadsheet/tensor';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fillUp } from './fill-up.ts';
+import { sentencesOf } from './sentences.ts';
 import { textViews, type Sentences, type TextViewOptions } from './text-views.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { wordsOf } from './words.ts';
@@ -19,6 +20,31 @@ describe('the words of a text', () => {
     [' -- ... ', []],
   ])('of %j are %j', (text, words) => {
     expect(wordsOf(text)).toEqual(words);
+  });
+});
+
+describe('the sentences of a text', () => {
+  test.each([
+    ['One is here. Two is there! Is three?', ['One is here.', 'Two is there!', 'Is three?']],
+    [
+      'We follow Chen et al. (2020), e.g. Their loss at 0.5 works.',
+      ['We follow Chen et al. (2020), e.g. Their loss at 0.5 works.'],
+    ],
+    ['It costs 3.5 points. 40 labels are enough.', ['It costs 3.5 points.', '40 labels are enough.']],
+    ['He said "so." Then J. Smith left.', ['He said "so."', 'Then J. Smith left.']],
+    ['It ends.  in lower case', ['It ends.  in lower case']],
+    ['', []],
+    ['  no end ', ['no end']],
+  ])('%j', (text, sentences) => {
+    expect(sentencesOf(text)).toEqual(sentences);
+  });
+
+  test('have all words of the text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), (text) => {
+        expect(sentencesOf(text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
   });
 });
 
