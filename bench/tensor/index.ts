@@ -59,12 +59,11 @@ export async function benchTensor({ threads, rounds, quick }: TensorOptions): Pr
         for (const task of tasks)
           for (const peer of peers) {
             process.stderr.write(`${count} threads, round ${round} of ${rounds}: ${task}, ${peer.name}\n`);
-            for (const row of await bench.measure(peer, task, count)) {
-              const key = [row.task, row.stack, count].join();
-              const known = rows.get(key);
-              if (known === undefined) rows.set(key, row);
-              else known.times.push(...row.times);
-            }
+            const row = await bench.measure(peer, task, count);
+            const key = [row.task, row.stack, count].join();
+            const known = rows.get(key);
+            if (known === undefined) rows.set(key, row);
+            else known.times.push(...row.times);
           }
     return report({ rows: [...rows.values()], versions: bench.versions, torch, threads, rounds, quick });
   } finally {
@@ -88,32 +87,25 @@ class Bench {
     this.#quick = quick;
   }
 
-  async measure(peer: Peer, task: TaskName, threads: number): Promise<Row[]> {
+  async measure(peer: Peer, task: TaskName, threads: number): Promise<Row> {
     const used = Math.min(threads, peer.threads);
-    const row = (stack: string, setting: Setting, answer: Answer | Failure): Row => ({
+    const row = (setting: Setting, answer: Answer | Failure): Row => ({
       task,
-      stack,
+      stack: peer.name,
       threads,
       setting: 'fails' in answer ? setting : { ...setting, ...answer.settings },
       times: 'fails' in answer ? [] : answer.times,
       missing: 'fails' in answer ? answer.fails : null,
     });
-    if (this.#quick && peer.slow?.includes(task))
-      return [row(peer.name, {}, { task, fails: 'left out by --quick' })];
+    if (this.#quick && peer.slow?.includes(task)) return row({}, { task, fails: 'left out by --quick' });
     const key = [peer.name, task, used].join();
     let best = this.#best.get(key);
     if (best === undefined) {
       const tried = await this.#tryAll(peer, task, used);
-      if (tried.setting === null) return [row(peer.name, {}, { task, fails: tried.reason })];
+      if (tried.setting === null) return row({}, { task, fails: tried.reason });
       this.#best.set(key, (best = tried.setting));
     }
-    const found = [row(peer.name, best, await this.#run(peer, task, used, best))];
-    if (peer.beside !== undefined && !this.#quick) {
-      const { name, setting } = peer.beside;
-      const other = { ...best, ...setting };
-      found.push(row(name, other, await this.#run(peer, task, used, other)));
-    }
-    return found;
+    return row(best, await this.#run(peer, task, used, best));
   }
 
   /** The fastest of the settings with which a stack does the task rightly, or why none does. */

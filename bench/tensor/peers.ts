@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Setting } from './peer.ts';
 import type { Command } from './run-peer.ts';
-import { torchCandidates, torchCommand, torchPreset, torchTurns, type Torch } from './torch.ts';
+import {
+  torchCandidates,
+  torchCommand,
+  torchPreset,
+  torchTurns,
+  type Torch,
+  type TorchMemory,
+} from './torch.ts';
 import type { TaskName } from './values.ts';
 
 export interface Peer {
@@ -16,14 +23,21 @@ export interface Peer {
   preset: (task: TaskName, threads: number) => Setting;
   /** Given to the process as `tune` when it is to find the best of its other settings. */
   turns?: readonly string[];
-  /** Measured as well: the same setting with these instead. Becomes a row of its own under this name. */
-  beside?: { name: string; setting: Setting };
   /** Too slow for --quick. */
   slow?: readonly TaskName[];
 }
 
 /** Name of our own row. */
 export const own = 'Broadsheet';
+
+/**
+ * PyTorch twice, since a machine may care much: with its kernels and threads tuned and nothing else, and with its memory
+ * kept between steps as well, which glibc is told by the environment.
+ */
+export const torchNames: Readonly<Record<TorchMemory, string>> = {
+  'given back': 'PyTorch',
+  kept: 'PyTorch, memory kept',
+};
 
 /** The likely fastest first. */
 const jaxJsCandidates: Readonly<Partial<Record<TaskName, Setting[]>>> = {
@@ -46,17 +60,14 @@ export function peersHere(torch: Torch | null): Peer[] {
   return [
     ...(torch === null
       ? []
-      : [
-          {
-            name: 'PyTorch',
-            threads: Infinity,
-            command: (setting: Setting) => torchCommand(torch, setting),
-            candidates: (_: TaskName, threads: number) => torchCandidates(threads),
-            preset: torchPreset,
-            turns: torchTurns,
-            beside: { name: 'PyTorch, memory given back', setting: { memory: 'given back' } },
-          },
-        ]),
+      : (['given back', 'kept'] as const).map((memory) => ({
+          name: torchNames[memory],
+          threads: Infinity,
+          command: (setting: Setting) => torchCommand(torch, setting),
+          candidates: (_: TaskName, threads: number) => torchCandidates(threads, memory),
+          preset: (task: TaskName, threads: number) => torchPreset(task, threads, memory),
+          turns: torchTurns,
+        }))),
     ...(existsSync(resolve(import.meta.dirname, 'broadsheet-peer.ts'))
       ? [{ name: own, threads: Infinity, command: node('broadsheet-peer.ts'), ...unset }]
       : []),

@@ -5,7 +5,7 @@ import { tolerance } from './agreement.ts';
 import type { Row } from './index.ts';
 import { micros } from './micro.ts';
 import type { Setting } from './peer.ts';
-import { own } from './peers.ts';
+import { own, torchNames } from './peers.ts';
 import { steps } from './steps.ts';
 import type { Torch } from './torch.ts';
 import { isStep, type TaskName } from './values.ts';
@@ -19,8 +19,8 @@ interface Reported {
   quick: boolean;
 }
 
-/** What the rows are compared with. */
-const peer = 'PyTorch';
+/** What the rows are compared with: below 1 is faster. */
+const compared = [...Object.values(torchNames), own];
 
 export function report({ rows, versions, torch, threads, rounds, quick }: Reported): string {
   const parts = [
@@ -54,9 +54,9 @@ function tableOf(rows: readonly Row[]): string {
   const middle = (task: TaskName, stack: string) =>
     median(rows.find((row) => row.task === task && row.stack === stack)?.times ?? []);
   return table(
-    ['task', 'stack', 'settings', 'median', 'fastest to slowest', `to ${peer}`, `to ${own}`],
+    ['task', 'stack', 'settings', 'median', 'fastest to slowest', ...compared.map((name) => `to ${name}`)],
     rows.map(({ task, stack, setting, times, missing }) => {
-      if (missing !== null) return [task, stack, reasonOf(missing), '–', '', '', ''];
+      if (missing !== null) return [task, stack, reasonOf(missing), '–', '', ...compared.map(() => '')];
       const time = median(times);
       return [
         task,
@@ -64,8 +64,7 @@ function tableOf(rows: readonly Row[]): string {
         settingsOf(setting),
         shown(task, time),
         `${shown(task, Math.min(...times))} to ${shown(task, Math.max(...times))}`,
-        ratio(time, middle(task, peer)),
-        ratio(time, middle(task, own)),
+        ...compared.map((name) => ratio(time, middle(task, name))),
       ];
     }),
     3,

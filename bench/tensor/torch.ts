@@ -55,23 +55,26 @@ export function torchCommand({ python, core }: Torch, setting: Setting): Command
   };
 }
 
+/** Large tensors go back to the kernel when they are freed, as they do by default; or stay with the process. */
+export type TorchMemory = 'given back' | 'kept';
+
 /** Threads of OpenBLAS and of PyTorch itself that can be best. */
-export function torchCandidates(threads: number): Setting[] {
-  if (threads === 1) return [{ blas: 1, threads: 1, memory: 'kept' }];
+export function torchCandidates(threads: number, memory: TorchMemory): Setting[] {
+  if (threads === 1) return [{ blas: 1, threads: 1, memory }];
   return [
-    { blas: threads, threads: 1, memory: 'kept' },
-    { blas: 1, threads, memory: 'kept' },
-    { blas: threads, threads, memory: 'kept' },
+    { blas: threads, threads: 1, memory },
+    { blas: 1, threads, memory },
+    { blas: threads, threads, memory },
   ];
 }
 
 /** What was best on most machines, for a look that has no time to try. */
-export function torchPreset(task: TaskName, threads: number): Setting {
+export function torchPreset(task: TaskName, threads: number, memory: TorchMemory): Setting {
   const product = task === 'simclr' || task.startsWith('matmul');
   return {
     blas: product ? threads : 1,
     threads: product ? 1 : threads,
-    memory: 'kept',
+    memory,
     ...(task.startsWith('conv') && { channels_last: true }),
   };
 }

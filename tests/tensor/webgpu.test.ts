@@ -49,7 +49,7 @@ describe('every kernel gives on WebGPU what it gives on WebAssembly', () => {
     reductions: ['cumulativeSum', 'sort'],
     'softmax and losses': [],
     normalisations: [],
-    'tables and optimisers': ['sort'],
+    'tables and optimisers': ['gather', 'sort'],
     'random streams': ['random', 'sort'],
     'convolution and pooling': [],
   };

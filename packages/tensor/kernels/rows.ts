@@ -2,9 +2,8 @@
 // thread in the order in which its indices stand: the same sum however the work is divided.
 import { madd, splat } from './simd';
 
-/** y[i] = table[indices[i]]; zeros where the index is below 0. Units: indices. */
-export function gather(table: usize, indices: usize, y: usize, width: i32, from: i32, to: i32): void {
-  const rowBytes = (width as usize) * 4;
+/** y[i] = table[indices[i]], rows of so many bytes; zeros where the index is below 0. Units: indices. */
+export function gather(table: usize, indices: usize, y: usize, rowBytes: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const index = load<i32>(indices + (i as usize) * 4);
     const out = y + (i as usize) * rowBytes;

@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readmeBlocks, readmeProgram } from '../../../packaging/readme-blocks.ts';
 import { buildPackage } from './build-package.ts';
-import { readmeBlocks, readmeProgram } from './readme-blocks.ts';
 
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'tensor-package-'));
 const program = join(home, 'stranger');
 
@@ -40,7 +41,7 @@ describe('the published package', () => {
   });
 
   test('runs the README’s training loop on two threads', () => {
-    writeFileSync(join(program, 'loop.ts'), readmeBlocks()[0]);
+    writeFileSync(join(program, 'loop.ts'), readmeBlocks(root)[0]);
     const losses = [...run(process.execPath, 'loop.ts').matchAll(/^step \d+, loss (\S+)$/gm)].map(
       ([, loss]) => Number(loss),
     );
@@ -49,7 +50,7 @@ describe('the published package', () => {
   });
 
   test('runs everything else in the README, with types that a strict program accepts', () => {
-    writeFileSync(join(program, 'readme.ts'), `${readmeProgram()}\nconsole.log('done');\n`);
+    writeFileSync(join(program, 'readme.ts'), `${readmeProgram(root)}\nconsole.log('done');\n`);
     const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024'];
     expect(run(process.execPath, compiler, ...options, 'readme.ts')).toBe('');
     expect(run(process.execPath, 'readme.ts').trim().split('\n').at(-1)).toBe('done');

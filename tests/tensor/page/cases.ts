@@ -383,6 +383,8 @@ const tables: Case[] = [
       T.gather(between(0, 1, [9, 4]), whole(-1, 9, [3, 5])),
       T.gather(between(0, 1, [9]), whole(0, 9, [20])),
       T.gather(between(0, 1, [5, 2]), T.transpose(whole(0, 5, [2, 3]))),
+      T.gather(whole(-9, 9, [6, 3]), whole(-1, 6, [7])),
+      T.gather(pixels([5, 3]), whole(-1, 5, [7])),
     ],
     tolerance: 0,
   },

@@ -1,11 +1,4 @@
-/** A part of the reference: what these files export, in this order. */
-export interface Room {
-  readonly title: string;
-  /** What it is imported from. */
-  readonly door: '@broadsheet/tensor' | '@broadsheet/tensor/linalg' | '@broadsheet/tensor/safetensors';
-  /** Under src/; a folder stands for the files in it that no other room names. */
-  readonly files: readonly string[];
-}
+import type { Room } from '../../../../packaging/reference/room.ts';
 
 const tensor = '@broadsheet/tensor';
 

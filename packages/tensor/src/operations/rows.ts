@@ -14,19 +14,18 @@ import { inOrder, reshape, transpose } from './shape.ts';
 import { sum } from './sum.ts';
 
 /**
- * Rows of a table by index: table [rows, ...], int32 indices of any shape → [indices..., ...]; zeros for an index of -1.
- * Gradient: added to the rows that were taken, in the order of the indices.
+ * Rows of a table by index: table [rows, ...] of any kind of elements (labels and pixels too), int32 indices of any shape →
+ * [indices..., ...]; zeros for an index of -1. Gradient: added to the rows that were taken, in the order of the indices.
  * @throws ShapeError where an index is outside of the table. On WebGPU that is not looked at.
  */
 export function gather(table: Tensor, indices: Tensor): Tensor {
-  expectDtype('gather', table, 'float32');
-  expectDtype('gather', indices, 'int32');
+  expectDtype('gather, indices', indices, 'int32');
   if (table.shape.length === 0) throw new ShapeError('gather: a table has at least one axis.');
   const [rows, ...rest] = table.shape as [number, ...number[]];
   expectIndices('gather', indices, -1, rows);
   const shape = { rows, count: indices.size, width: sizeOf(rest) };
   const ordered = inOrder(indices);
-  const y = empty([...indices.shape, ...rest], 'float32', table.storage.backend);
+  const y = empty([...indices.shape, ...rest], table.dtype, table.storage.backend);
   call('gather', [inOrder(table), ordered], [y], shape);
   return record('gather', [table], y, (gradient) => [
     reshape(

@@ -361,6 +361,15 @@ test('a table is read by its indices, and only by those that it has', () => {
       ),
     ),
   ).toEqual([5, 6, 2, 3, 0, 0]);
+  const labels = T.gather(T.tensor([7, 8, 9], undefined, 'int32'), T.reshape(indices, [3, 1]));
+  expect(labels.shape).toEqual([3, 1]);
+  expect([...labels.dataNow<'int32'>()]).toEqual([9, 0, 7]);
+  const bytes = T.tensor(Uint8Array.from({ length: 3 * 5 }, (_, i) => i + 200), [3, 5]); // prettier-ignore
+  const pixels = T.gather(bytes, indices);
+  expect(pixels.dtype).toBe('uint8');
+  expect([...pixels.dataNow<'uint8'>()]).toEqual([
+    210, 211, 212, 213, 214, 0, 0, 0, 0, 0, 200, 201, 202, 203, 204,
+  ]);
   expect(() => T.gather(table, T.tensor([3], undefined, 'int32'))).toThrow(
     'gather: there is no index 3; they go from 0 to 2',
   );

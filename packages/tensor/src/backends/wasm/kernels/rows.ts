@@ -1,9 +1,11 @@
+import { bytesPerElement } from '../../../array/dtype.ts';
 import type { Bag } from '../../kernels.ts';
 import { addressOf, at, borrow, divide, type Machine, type WasmKernel } from './machine.ts';
 
 export const gather: WasmKernel<'gather'> = (machine, inputs, outputs, { count, width }) => {
   const [table, indices, y] = [at(inputs, 0), at(inputs, 1), at(outputs, 0)].map(addressOf) as Three;
-  divide(machine, count * width, 'gather', count, table, indices, y, width);
+  const rowBytes = width * bytesPerElement[at(inputs, 0).dtype];
+  divide(machine, count * width, 'gather', count, table, indices, y, rowBytes);
 };
 
 export const scatterAdd: WasmKernel<'scatterAdd'> = (machine, inputs, outputs, { rows, count, width }) => {

@@ -1,7 +1,11 @@
 import { at, type GpuKernel } from '../plan.ts';
 import { elementGroups, elementShader } from '../wgsl/element-shader.ts';
 
+/** Rows of bytes go to the fall-back: four elements share a word. */
 export const gather: GpuKernel<'gather'> = (plan, inputs, outputs, { count, width }) => {
+  const { dtype } = at(inputs, 0);
+  if (dtype === 'uint8') return false;
+  const zero = dtype === 'float32' ? '0.0' : '0';
   plan.dispatch({
     shader: 'gather',
     reads: { table: at(inputs, 0), indices: at(inputs, 1) },
@@ -11,7 +15,7 @@ export const gather: GpuKernel<'gather'> = (plan, inputs, outputs, { count, widt
     code: () =>
       elementShader(/* wgsl */ `
   let index = indices[p.indicesAt + i / p.width];
-  y[p.yAt + i] = select(table[p.tableAt + max(0, index) * p.width + i % p.width], 0.0, index < 0);`),
+  y[p.yAt + i] = select(table[p.tableAt + max(0, index) * p.width + i % p.width], ${zero}, index < 0);`),
   });
   return true;
 };
