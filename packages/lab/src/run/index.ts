@@ -12,7 +12,7 @@ export {
   type Text,
   type TextInputs,
 } from '../data/data-set.ts';
-export { readDigits } from '../data/digits.ts';
+export { readDigits, unpackDigits } from '../data/digits.ts';
 export { longTailed, type LongTailOptions } from '../data/long-tailed.ts';
 export { resizeImage } from '../data/resize-image.ts';
 export { sha256 } from '../data/sha256.ts';
