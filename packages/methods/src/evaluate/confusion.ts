@@ -11,7 +11,10 @@ export interface Confusion {
   readonly precision: Float64Array;
 }
 
-/** @throws RangeError where there are not as many predictions as labels, or one of them is below 0. */
+/**
+ * Counts what classes were taken for which: labels and predictions, a class for each input.
+ * @throws RangeError where there are not as many predictions as labels, or one of them is below 0.
+ */
 export function confusion(
   predictions: Int32Array,
   labels: Int32Array,
