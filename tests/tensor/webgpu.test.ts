@@ -1,6 +1,7 @@
 import { start } from '@broadsheet/tensor';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import type { LossMessages, MemoryMessages } from './page/failing-device.ts';
 import type { Messages } from './page/messages.ts';
 import type { FamilyReport } from './page/run-family.ts';
 import type { Run } from './page/train.ts';
@@ -109,6 +110,23 @@ describe('when something is wrong', () => {
     expect(said.badShader).toContain('softmax: the GPU’s compiler refused the shader nonsense');
     expect(said.readAfterFailure).toBe(2);
     expect(said.stopped).toContain('stop() was called');
+  });
+
+  test('a device that is lost is told of at every read, and start() gets another one', async (context) => {
+    needAdapter(context);
+    const said = await callIn<LossMessages>(page, 'failing-device.ts', 'loseDevice');
+    const loss =
+      'The GPU was lost, and every tensor on it: The driver stopped answering. Call start() again and load what was saved.';
+    expect(said).toEqual({ pending: loss, later: loss, again: loss, afterStart: 10 });
+  });
+
+  test('a device without memory is told of at the next read, by the kernel that asked', async (context) => {
+    needAdapter(context);
+    const said = await callIn<MemoryMessages>(page, 'failing-device.ts', 'fillDevice');
+    expect(said.full).toMatch(
+      /^fill: the GPU has no memory left. 4 MiB more were asked for, \d+ MiB are taken. Use smaller batches, or scope\(\) what a step makes. \(Not enough memory left.\)$/,
+    );
+    expect(said.next).toBe(2);
   });
 
   test('Node is told that it has no WebGPU', async () => {

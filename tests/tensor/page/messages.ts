@@ -8,7 +8,8 @@ import { Pipelines } from '../../../packages/tensor/src/backends/webgpu/pipeline
 import { extentOf, type GpuStorage, type View } from '../../../packages/tensor/src/backends/webgpu/view.ts';
 import * as T from '../../../packages/tensor/src/index.ts';
 
-async function messageOf(work: () => unknown): Promise<string> {
+/** What an error says. */
+export async function messageOf(work: () => unknown): Promise<string> {
   try {
     await work();
     return 'no error';
