@@ -31,6 +31,7 @@ export interface DataFlags {
   imageSize?: number;
   imbalance?: number;
   limit?: number;
+  perClass?: number;
 }
 
 /** Which data. */
@@ -48,6 +49,7 @@ export function withDataFlags(command: Command): Command {
     .option('--label <name>', 'of your own data: the column or field to foretell')
     .option('--image-size <pixels>', 'of a folder of images: rows and columns (32)', wholeNumber(4, 256))
     .option('--imbalance <times>', 'of a long-tailed data set: how uneven it is (100)', number(1))
+    .option('--per-class <number>', 'so many of each class to learn from', wholeNumber(1, 100_000_000))
     .option('--limit <number>', 'at most so many inputs of each part', wholeNumber(2, 100_000_000));
 }
 
@@ -74,6 +76,7 @@ export function dataChoiceOf(flags: DataFlags): DataChoice {
   return {
     name: flags.data,
     ...(flags.limit === undefined ? {} : { limit: flags.limit }),
+    ...(flags.perClass === undefined ? {} : { perClass: flags.perClass }),
     ...(flags.label === undefined ? {} : { label: flags.label }),
     ...(flags.imageSize === undefined ? {} : { imageSize: flags.imageSize }),
     ...(flags.imbalance === undefined ? {} : { imbalance: flags.imbalance }),

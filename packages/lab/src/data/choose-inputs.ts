@@ -46,6 +46,21 @@ export function limited<I extends Inputs>(data: DataSet<I>, most: number): DataS
   return { ...data, train: cut(data.train), test: cut(data.test) };
 }
 
+/** At most `most` inputs of each class to learn from, always the same ones. @throws RangeError where there are no labels. */
+export function fewOfEachClass<I extends Inputs>(data: DataSet<I>, most: number): DataSet<I> {
+  const { labels, n } = data.train;
+  if (labels === undefined) throw new RangeError(`${data.name} has no classes of which a few could be taken.`);
+  const counts = new Int32Array(data.classes.length);
+  const kept = draw(random.key(limitSeed))
+    .order(n)
+    .filter((i) => {
+      const label = labels[i] as number;
+      counts[label] = (counts[label] ?? 0) + 1;
+      return (counts[label] ?? 0) <= most;
+    });
+  return { ...data, train: chooseInputs(data.train, kept.sort()) };
+}
+
 /** The seed of a limit is no option: runs of different seeds compare on the same inputs. */
 const limitSeed = 20_250_101;
 

@@ -12,6 +12,7 @@ export interface ImageInputs {
 
 export interface TableInputs {
   readonly kind: 'table';
+  /** Those of numbers before those of categories. */
   readonly columns: readonly TableColumn[];
   /** [n, columns]: numbers less their mean, in standard deviations of the learning part; of categories the code. */
   readonly values: Float32Array<ArrayBuffer>;

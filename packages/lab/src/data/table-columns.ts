@@ -56,8 +56,3 @@ export function readCell(column: TableColumn, cell: string): number {
   const value = Number(cell.trim());
   return Number.isFinite(value) ? (value - column.mean) / column.deviation : 0;
 }
-
-/** One number for each numeric column and one for each category of the others. */
-export function oneHotWidth(columns: readonly TableColumn[]): number {
-  return columns.reduce((sum, column) => sum + (column.kind === 'numeric' ? 1 : column.categories.length), 0);
-}

@@ -56,10 +56,12 @@ export function tableDataSet(raw: RawTable, options: TableOptions): DataSet<Tabl
   const found = raw.header.flatMap((column, i) => (i === at || leaveOut.includes(column) ? [] : [i]));
   const columns =
     options.columns ??
-    found.map((i) =>
-      describeColumn(
-        raw.header[i] as string,
-        learning.rows.map((row) => row[i] ?? ''),
+    numbersFirst(
+      found.map((i) =>
+        describeColumn(
+          raw.header[i] as string,
+          learning.rows.map((row) => row[i] ?? ''),
+        ),
       ),
     );
   if (columns.length === 0) throw new RangeError(`${name} has no columns to learn from.`);
@@ -92,6 +94,14 @@ export function tableDataSet(raw: RawTable, options: TableOptions): DataSet<Tabl
     test: answers === null ? part(held) : known(part(held), name, faults),
     faults,
   };
+}
+
+/** As encoders want them. */
+function numbersFirst(columns: readonly TableColumn[]): TableColumn[] {
+  return [
+    ...columns.filter(({ kind }) => kind === 'numeric'),
+    ...columns.filter(({ kind }) => kind === 'categorical'),
+  ];
 }
 
 /** Rows to test with whose class nobody has learnt are left out. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { limited } from '../data/choose-inputs.ts';
+import { fewOfEachClass, limited } from '../data/choose-inputs.ts';
 import type { DataKind, DataSet } from '../data/data-set.ts';
 import { readDigits } from '../data/digits.ts';
 import { longTailed } from '../data/long-tailed.ts';
@@ -75,7 +75,8 @@ export async function readDataSet(
 ): Promise<DataSet> {
   const known = knownDataSets.find(({ name }) => name === choice.name);
   const data = known === undefined ? await readOwn(choice, columns) : await known.read(folder, choice);
-  return choice.limit === undefined ? data : limited(data, choice.limit);
+  const few = choice.perClass === undefined ? data : fewOfEachClass(data, choice.perClass);
+  return choice.limit === undefined ? few : limited(few, choice.limit);
 }
 
 async function readOwn(choice: DataChoice, columns?: readonly TableColumn[]): Promise<DataSet> {

@@ -4,8 +4,10 @@ import type { Spread } from './spread.ts';
 const known: Readonly<Record<string, { readonly label: string; readonly percent: boolean }>> = {
   linearProbe: { label: 'linear probe', percent: true },
   neighbours: { label: 'k-NN', percent: true },
-  rankMe: { label: 'RankMe', percent: false },
   rSquared: { label: 'R²', percent: false },
+  single: { label: 'accuracy', percent: true },
+  aggregated: { label: 'accuracy, aggregated', percent: true },
+  rankMe: { label: 'RankMe', percent: false },
   alignment: { label: 'alignment', percent: false },
   uniformity: { label: 'uniformity', percent: false },
 };

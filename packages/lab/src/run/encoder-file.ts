@@ -13,7 +13,7 @@ import { readSafetensors, SafetensorsError } from '@broadsheet/tensor/safetensor
 import { z } from 'zod';
 import { chooseEncoder } from './encoder-kinds.ts';
 import type { Encoder } from './evaluate-encoder.ts';
-import { reading, takesOf, type Reading } from './reading.ts';
+import { reading, type Reading } from './reading.ts';
 import { encoderChoice, type RunPlan } from './run-plan.ts';
 
 const format = 'broadsheet encoder 1';
@@ -65,7 +65,7 @@ export function loadEncoder(bytes: Uint8Array): { readonly encoder: Encoder; rea
     data: metadata['data'] ?? '',
     seed: metadata['seed'] ?? '',
   };
-  const net = chooseEncoder(facts.encoder, facts.reading.kind).make(takesOf(facts.reading));
+  const net = chooseEncoder(facts.encoder, facts.reading.kind).make(facts.reading);
   const { parameters, moments } = scope(() => {
     const momentsLike: Record<string, Record<string, ReturnType<typeof zeros>>> = {};
     for (const [name, { shape }] of tensors) {

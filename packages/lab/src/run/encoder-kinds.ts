@@ -1,6 +1,15 @@
-import { convNet, mlp, type Net } from '@broadsheet/methods';
+import {
+  bagOfWords,
+  convNet,
+  featureTransformer,
+  mlp,
+  visionTransformer,
+  type Net,
+} from '@broadsheet/methods';
 import { reshape, type Shape } from '@broadsheet/tensor';
 import type { DataKind } from '../data/data-set.ts';
+import { oneHotColumns } from './one-hot-columns.ts';
+import { columnsOf, takesOf, type Reading } from './reading.ts';
 import type { EncoderChoice } from './run-plan.ts';
 
 export type EncoderOption = number | string | boolean | readonly number[];
@@ -14,7 +23,7 @@ export interface EncoderKind {
   readonly defaults: Readonly<Record<string, EncoderOption>>;
   /** What each option means. */
   readonly describes: Readonly<Record<string, string>>;
-  make(takes: Shape, options: Readonly<Record<string, EncoderOption>>): Net;
+  make(how: Reading, options: Readonly<Record<string, EncoderOption>>): Net;
 }
 
 export const encoderKinds: readonly EncoderKind[] = [
@@ -28,8 +37,8 @@ export const encoderKinds: readonly EncoderKind[] = [
       blocks: 'residual blocks in each stage',
       stemStride: '2 halves height and width at once',
     },
-    make: (takes, options) =>
-      convNet(takes, {
+    make: (how, options) =>
+      convNet(takesOf(how), {
         widths: numbersOf('widths', options),
         blocks: numberOf('blocks', options),
         stemStride: numberOf('stemStride', options),
@@ -45,12 +54,77 @@ export const encoderKinds: readonly EncoderKind[] = [
       gives: 'length of a representation',
       batchNorm: 'batch norm before every ReLU',
     },
-    make: (takes, options) =>
-      mlp(takes, {
+    make: (how, options) =>
+      onNumbers(how, (takes) =>
+        mlp(takes, {
+          hidden: numbersOf('hidden', options),
+          gives: numberOf('gives', options),
+          batchNorm: options['batchNorm'] === true,
+        }),
+      ),
+  },
+  {
+    id: 'vit',
+    about: 'a vision transformer',
+    reads: ['images'],
+    defaults: { patch: 4, width: 96, layers: 4, heads: 4 },
+    describes: {
+      patch: 'the side of a patch, in pixels',
+      width: 'length of a token and of a representation',
+      layers: 'transformer blocks',
+      heads: 'of attention',
+    },
+    make: (how, options) =>
+      visionTransformer(takesOf(how), {
+        patch: numberOf('patch', options),
+        width: numberOf('width', options),
+        layers: numberOf('layers', options),
+        heads: numberOf('heads', options),
+      }),
+  },
+  {
+    id: 'feature-transformer',
+    about: 'a transformer over the columns of a table',
+    reads: ['table'],
+    defaults: { width: 32, layers: 2, heads: 4, register: true },
+    describes: {
+      width: 'length of a column’s token; a representation is all of them',
+      layers: 'transformer blocks',
+      heads: 'of attention',
+      register: 'a learnt token besides, which is in no representation',
+    },
+    make(how, options) {
+      if (how.kind !== 'table') throw new RangeError('The encoder feature-transformer reads tables alone.');
+      return featureTransformer(columnsOf(how), {
+        width: numberOf('width', options),
+        layers: numberOf('layers', options),
+        heads: numberOf('heads', options),
+        register: options['register'] === true,
+      });
+    },
+  },
+  {
+    id: 'bag-of-words',
+    about: 'the mean of a text’s words, then a multilayer perceptron',
+    reads: ['texts'],
+    defaults: { width: 128, hidden: [], gives: 128, batchNorm: true },
+    describes: {
+      width: 'length of a word’s row',
+      hidden: 'widths of the hidden layers',
+      gives: 'length of a representation',
+      batchNorm: 'batch norm before every ReLU',
+    },
+    make(how, options) {
+      if (how.kind !== 'texts') throw new RangeError('The encoder bag-of-words reads texts alone.');
+      return bagOfWords({
+        tokens: how.words.length + how.shared,
+        length: how.length,
+        width: numberOf('width', options),
         hidden: numbersOf('hidden', options),
         gives: numberOf('gives', options),
         batchNorm: options['batchNorm'] === true,
-      }),
+      });
+    },
   },
   {
     id: 'raw',
@@ -58,10 +132,11 @@ export const encoderKinds: readonly EncoderKind[] = [
     reads: ['images', 'table'],
     defaults: {},
     describes: {},
-    make(takes) {
-      const gives = takes.reduce((product, axis) => product * axis, 1);
-      return { takes, gives, init: () => [], run: (_, x) => reshape(x, [x.shape[0] as number, gives]) };
-    },
+    make: (how) =>
+      onNumbers(how, (takes) => {
+        const gives = takes.reduce((product, axis) => product * axis, 1);
+        return { takes, gives, init: () => [], run: (_, x) => reshape(x, [x.shape[0] as number, gives]) };
+      }),
   },
 ];
 
@@ -76,7 +151,7 @@ export const usualEncoder: Readonly<Record<DataKind, string>> = {
 export interface ChosenEncoder {
   readonly kind: EncoderKind;
   readonly options: Readonly<Record<string, EncoderOption>>;
-  make(takes: Shape): Net;
+  make(how: Reading): Net;
 }
 
 /**
@@ -103,7 +178,12 @@ export function chooseEncoder(choice: EncoderChoice, data: DataKind): ChosenEnco
       );
   }
   const options = { ...kind.defaults, ...choice.options };
-  return { kind, options, make: (takes) => kind.make(takes, options) };
+  return { kind, options, make: (how) => kind.make(how, options) };
+}
+
+/** Of images their pixels; of a table's rows numbers alone. */
+function onNumbers(how: Reading, make: (takes: Shape) => Net): Net {
+  return how.kind === 'table' ? oneHotColumns(columnsOf(how), make) : make(takesOf(how));
 }
 
 function numberOf(name: string, options: Readonly<Record<string, EncoderOption>>): number {

@@ -9,6 +9,7 @@ import {
 } from '@broadsheet/methods';
 import type { Parameters, Tensor } from '@broadsheet/tensor';
 import type { DataSet } from '../data/data-set.ts';
+import { regressionProbe } from './regression-probe.ts';
 import type { EvaluationSettings } from './run-plan.ts';
 
 /** An encoder at rest: what evaluation looks at. */
@@ -29,8 +30,8 @@ const widestRank = 1024;
 
 /**
  * What representations are worth, measured on the held-out part. Where there are labels: `linearProbe` and `neighbours`
- * (accuracies of a linear map and of the k nearest neighbours, 0 to 1). Always, up to width 1,024: `rankMe` of the learning
- * part's representations. The test part chooses nothing.
+ * (accuracies of a linear map and of the k nearest neighbours, 0 to 1). Where there are targets: `rSquared` of a linear map.
+ * Always, up to width 1,024: `rankMe` of the learning part's representations. The test part chooses nothing.
  */
 export async function evaluateEncoder(
   encoder: Encoder,
@@ -41,8 +42,14 @@ export async function evaluateEncoder(
   const train = await featuresOf(encoder, inputs.train, data.train.labels);
   const metrics: Record<string, number> = {};
   if (train.width <= widestRank) metrics['rankMe'] = rankMe(train);
-  if (data.test.n === 0 || train.labels === undefined) return metrics;
+  const { targets } = data.train;
+  if (data.test.n === 0 || (train.labels === undefined && targets === undefined)) return metrics;
   const test = await featuresOf(encoder, inputs.test, data.test.labels);
+  if (targets !== undefined)
+    return {
+      ...metrics,
+      rSquared: regressionProbe(train, targets, test, data.test.targets ?? new Float32Array()),
+    };
   const { accuracy } = await linearProbe(train, test);
   metrics['linearProbe'] = accuracy;
   metrics['neighbours'] = (

@@ -8,6 +8,8 @@ export const dataChoice = z.strictObject({
   name: z.string().min(1),
   /** At most so many inputs of each part, always the same ones. */
   limit: z.int().min(2).optional(),
+  /** So many inputs of each class to learn from, always the same ones; the test part stays whole. */
+  perClass: z.int().min(1).optional(),
   /** Of one's own data: the column or field that is to be foretold. */
   label: z.string().optional(),
   /** Of a folder of images: rows and columns that each is brought to. */

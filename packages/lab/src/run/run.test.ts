@@ -111,7 +111,7 @@ test('what cannot be run is said before anything is computed', async () => {
   expect(await wrong({ method: 'simclir' })).toMatch(/There is no method simclir\. There are: simclr/);
   expect(await wrong({ options: { temprature: 0.1 } })).toMatch(/temperature/);
   expect(await wrong({ encoder: { kind: 'bag', options: {} } })).toMatch(
-    /For images there are: resnet, mlp, raw/,
+    /For images there are: resnet, mlp, vit, raw/,
   );
   expect(await wrong({ encoder: { kind: 'resnet', options: { depth: 3 } } })).toMatch(
     /widths, blocks, stemStride/,

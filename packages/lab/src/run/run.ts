@@ -1,5 +1,6 @@
 import {
   beginTraining,
+  evaluationPass,
   loadCheckpoint,
   methods,
   parseOptions,
@@ -26,12 +27,13 @@ import {
 import { readSafetensors } from '@broadsheet/tensor/safetensors';
 import type { DataSet } from '../data/data-set.ts';
 import { sha256 } from '../data/sha256.ts';
+import { classifierAccuracy } from './classifier-accuracy.ts';
 import { Curve, type CurvePoint, type CurveState } from './curve.ts';
 import { chooseEncoder, encoderKinds } from './encoder-kinds.ts';
 import { saveEncoder } from './encoder-file.ts';
 import { evaluateEncoder, type Encoder, type EncoderInputs } from './evaluate-encoder.ts';
 import { planHash } from './plan-hash.ts';
-import { readingOf, takesOf, toTensor, type Reading } from './reading.ts';
+import { readingOf, toTensor, type Reading } from './reading.ts';
 import { runPlan, type RunPlan, type RunPlanInput } from './run-plan.ts';
 import { trainingPlan } from './training-plan.ts';
 
@@ -136,7 +138,7 @@ export class Run {
     const plan = completePlan(given, data);
     const hash = await hashOf(plan, data);
     const reading = readingOf(data);
-    const net = chooseEncoder(plan.encoder, data.kind).make(takesOf(reading));
+    const net = chooseEncoder(plan.encoder, data.kind).make(reading);
     const known = checkpoint === undefined ? null : notesOf(checkpoint);
     if (known !== null && known.hash !== hash)
       throw new CheckpointError('This checkpoint is of another plan, or the data have changed since.');
@@ -231,7 +233,7 @@ export class Run {
     const { evaluation, method, encoder } = this.plan;
     const look = (one: Encoder): Promise<Record<string, number>> =>
       evaluateEncoder(one, this.#inputs, this.#data, evaluation);
-    const metrics = await look(this.encoder);
+    const metrics = { ...(await look(this.encoder)), ...(await this.#classified()) };
     const asked = evaluation.baselines && method !== 'none';
     const untrained = asked ? await look({ net: this.#net, parameters: this.#untrained }) : null;
     const raw =
@@ -254,8 +256,22 @@ export class Run {
     };
   }
 
+  /** Of methods that learn classes: their own accuracy on the test part, by the name of each way to come to it. */
+  async #classified(): Promise<Record<string, number>> {
+    const { test } = this.#data;
+    const state = this.#state;
+    const classify = this.#training?.learner.classify;
+    if (classify === undefined || state === null || test.labels === undefined || test.n === 0) return {};
+    const pass = evaluationPass(state.moments);
+    return classifierAccuracy(
+      (inputs) => classify(state.parameters, inputs, pass),
+      this.#inputs.test,
+      test.labels,
+    );
+  }
+
   #raw(): Encoder {
-    const net = chooseEncoder({ kind: 'raw', options: {} }, this.#data.kind).make(this.#net.takes);
+    const net = chooseEncoder({ kind: 'raw', options: {} }, this.#data.kind).make(this.#reading);
     return { net, parameters: [] };
   }
 

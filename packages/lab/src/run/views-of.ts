@@ -1,18 +1,29 @@
-import { imageViews, type MakeViews, type Needs } from '@broadsheet/methods';
+import { imageViews, tableViews, textViews, type MakeViews, type Needs } from '@broadsheet/methods';
 import { gather, type Tensor } from '@broadsheet/tensor';
-import type { Reading } from './reading.ts';
+import type { Inputs } from '../data/data-set.ts';
+import { columnsOf, tokenSentences, type Reading } from './reading.ts';
 
 /**
- * Random views of inputs [n, ...takes], as many as a method needs: of coloured images SimCLR's; of grey ones crops that keep
- * a third of the area at least, never mirrored, since mirrored digits and letters are others.
+ * Random views of inputs [n, ...takes], as many as a method needs. Of coloured images SimCLR's; of grey ones crops that keep
+ * a third of the area at least, never mirrored, since mirrored digits and letters are others. Of a table's rows SCARF's:
+ * three in five values are another row's. Of texts two random halves of the sentences. A method that needs one view of a row
+ * or a text gets it as it is.
+ * @throws RangeError where texts are to have more than two views.
  */
-export function viewsOf(how: Reading, inputs: Tensor, { views }: Needs): MakeViews {
-  if (how.kind === 'table') return (indices) => Array.from({ length: views }, () => gather(inputs, indices));
-  const grey = how.shape[2] === 1;
-  return imageViews(inputs, {
-    views,
-    ...(grey
-      ? { flip: 0, jitter: null, grayscale: 0, crop: { area: [0.35, 1], aspect: [3 / 4, 4 / 3] } }
-      : {}),
-  });
+export function viewsOf(how: Reading, tensor: Tensor, inputs: Inputs, { views }: Needs): MakeViews {
+  if (how.kind === 'images') {
+    const grey = how.shape[2] === 1;
+    return imageViews(tensor, {
+      views,
+      ...(grey
+        ? { flip: 0, jitter: null, grayscale: 0, crop: { area: [0.35, 1], aspect: [3 / 4, 4 / 3] } }
+        : {}),
+    });
+  }
+  if (views === 1) return (indices) => [gather(tensor, indices)];
+  if (how.kind === 'table') return tableViews(tensor, { views, numeric: columnsOf(how).numeric });
+  if (views > 2)
+    throw new RangeError(`Texts have two views at most, and this method needs ${views}: take other options.`);
+  const texts = inputs.kind === 'texts' ? inputs.texts : [];
+  return textViews(tokenSentences(how, texts), { length: how.length, by: 'sentences' });
 }
