@@ -15,7 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'packages/tensor/{examples,packaging}/**/*.test.ts',
+            'packages/tensor/examples/**/*.test.ts',
+            'packages/{tensor,methods}/packaging/**/*.test.ts',
             'apps/cli/src/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
             'bench/**/*.test.ts',

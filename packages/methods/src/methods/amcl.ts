@@ -51,7 +51,7 @@ export type AmclOptions = ProjectionOptions & {
 };
 
 /**
- * Temperatures of pairs (Wang et al., 2024, section 3): τ = low + (high - low)·sigmoid(-φ(x)·φ(y)), so that pairs that φ
+ * Temperatures of pairs (Wang et al., 2024): τ = low + (high - low)·sigmoid(-φ(x)·φ(y)), so that pairs that φ
  * finds alike have low ones. φ's outputs [n, k] and [m, k] → [n, m], within [low, high].
  */
 export function pairTemperatures(one: Tensor, other: Tensor, low: number, high: number): Tensor {
@@ -59,7 +59,7 @@ export function pairTemperatures(one: Tensor, other: Tensor, low: number, high: 
 }
 
 /**
- * The regulariser of temperatures (the same section): Ω(τ) = d/2·log τ + 1/τ. It is what -log N(zⱼ; zᵢ, τ·I) has besides
+ * The regulariser of temperatures (the same paper): Ω(τ) = d/2·log τ + 1/τ. It is what -log N(zⱼ; zᵢ, τ·I) has besides
  * the similarity over τ, for unit vectors of length d and without constants.
  */
 export function temperaturePenalty(tau: Tensor, d: number): Tensor {
@@ -93,7 +93,7 @@ function otherView(rows: number): Tensor {
 }
 
 /**
- * The Barlow Twins loss of one head with a temperature for each pair of embedding numbers (Wang et al., 2024, section 3):
+ * The Barlow Twins loss of one head with a temperature for each pair of embedding numbers (Wang et al., 2024):
  *
  *   Σᵢ (1 - Cᵢᵢ/τᵢᵢ)² + λ Σ_{i ≠ j} Cᵢⱼ²/τᵢⱼ + β (Σᵢ Ω(τᵢᵢ) - Σ_{i ≠ j} Ω(τᵢⱼ)).
  *

@@ -34,7 +34,7 @@ function distances(one: Tensor, other: Tensor): Tensor {
 
 /**
  * The conditional distribution of a query's positives (Zheng et al., "Contrastive Attraction and Contrastive Repulsion",
- * section 3): π⁺ ∝ exp(t⁺·d), so that distant ones count more. Squared distances [n, positives] → weights that sum to one
+ * 2023): π⁺ ∝ exp(t⁺·d), so that distant ones count more. Squared distances [n, positives] → weights that sum to one
  * in each row.
  */
 export function attractionWeights(squaredDistances: Tensor, sharpness: number): Tensor {
@@ -42,7 +42,7 @@ export function attractionWeights(squaredDistances: Tensor, sharpness: number): 
 }
 
 /**
- * The conditional distribution of a query's negatives (the same section): π⁻ ∝ exp(-t⁻·d), so that close ones count more.
+ * The conditional distribution of a query's negatives (the same paper): π⁻ ∝ exp(-t⁻·d), so that close ones count more.
  * Squared distances [n, n], of which the diagonal is the same input and gets no weight → weights that sum to one in each
  * row.
  */

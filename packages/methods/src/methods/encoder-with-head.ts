@@ -17,6 +17,7 @@ export interface EncoderWithHead {
   stages(parameters: WithHead, inputs: Tensor, pass: Pass): Record<string, Tensor>;
 }
 
+/** Puts a projection head behind an encoder. Parameters are those of both, and so are places of batch norms: `encoder`, `head`. */
 export function encoderWithHead(encoder: Net, options: HeadOptions): EncoderWithHead {
   const head = projectionHead(encoder.gives, options);
   const stages = (parameters: WithHead, inputs: Tensor, pass: Pass): Record<string, Tensor> => {

@@ -20,6 +20,7 @@ export const describedHead: { readonly [Name in keyof ProjectionOptions]: Option
   },
 };
 
+/** The head that a method’s options ask for. */
 export function headOf({ headLayers, headWidth, gives }: ProjectionOptions): HeadOptions {
   return { layers: headLayers, width: headWidth, gives };
 }

@@ -61,7 +61,7 @@ export interface RobustContrast {
 }
 
 /**
- * The robust contrastive loss with temperatures of each input's own (Qiu et al., 2023, section 4), which is what
+ * The robust contrastive loss with temperatures of each input's own (Qiu et al., 2023), which is what
  * distributionally robust optimisation over the negatives of an anchor comes to:
  *
  *   Fᵢ = τᵢ·log gᵢ + τᵢ·ρ,  gᵢ = meanⱼ exp(hᵢⱼ / τᵢ),  hᵢⱼ = zᵢ·zⱼ - zᵢ·zᵢ′,

@@ -31,7 +31,7 @@ export type MixedBarlowTwinsOptions = BarlowTwinsOptions & {
 };
 
 /**
- * The regulariser of Mixed Barlow Twins (Bandara et al., 2023, section 3): the mixed inputs' cross-correlation with each
+ * The regulariser of Mixed Barlow Twins (Bandara et al., 2023): the mixed inputs' cross-correlation with each
  * view is to be the mix of the cross-correlations,
  *
  *   ‖C(m, a) - α·C(a, a) - (1 - α)·C(b′, a)‖² + ‖C(m, b) - α·C(a, b) - (1 - α)·C(b′, b)‖²,

@@ -55,7 +55,7 @@ export interface ColumnMasks {
 }
 
 /**
- * Draws T-JEPA's masks (Thimonier et al., 2024, section 3): how many columns are seen and asked for is drawn for the batch,
+ * Draws T-JEPA's masks (Thimonier et al., 2024): how many columns are seen and asked for is drawn for the batch,
  * which ones for each row. Targets of a row may overlap each other, but not what is seen.
  * @throws RangeError where there are fewer than two columns.
  */

@@ -10,6 +10,7 @@ export type BatchNorm = {
 
 const epsilon = 1e-5;
 
+/** Gains of 1 and shifts of 0. */
 export function initBatchNorm(channels: number): BatchNorm {
   return { gain: ones([channels]), shift: zeros([channels]) };
 }

@@ -7,6 +7,7 @@ export type LayerNorm = {
   readonly shift: Tensor;
 };
 
+/** Gains of 1 and shifts of 0. */
 export function initLayerNorm(width: number): LayerNorm {
   return { gain: ones([width]), shift: zeros([width]) };
 }

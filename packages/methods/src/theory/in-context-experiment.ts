@@ -63,7 +63,7 @@ export interface InContextResult {
 
 /**
  * Trains one layer of linear self-attention by Adam on random linear tasks, new ones at each step, and compares it with one
- * step of gradient descent at its best rate (von Oswald et al., 2023, section 3): losses, predictions, sensitivities to the
+ * step of gradient descent at its best rate (von Oswald et al., 2023): losses, predictions, sensitivities to the
  * query, and weights.
  */
 export function inContextExperiment(options: InContextOptions): InContextResult {

@@ -59,7 +59,7 @@ export function gradientDescentAttention(
 }
 
 /**
- * e ← e + P·Σᵢ V·eᵢ·(K·eᵢ)ᵀ·(Q·e) for every token (the same paper, section 2): tokens [tasks, tokens, t] → the same shape.
+ * e ← e + P·Σᵢ V·eᵢ·(K·eᵢ)ᵀ·(Q·e) for every token (the same paper): tokens [tasks, tokens, t] → the same shape.
  */
 export function linearAttention({ query, key, value, projection }: LinearAttention, tokens: Tensor): Tensor {
   const [q, k, v] = [query, key, value].map((weights) => matmul(tokens, transpose(weights))) as [

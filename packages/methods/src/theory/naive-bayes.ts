@@ -11,7 +11,7 @@ export interface NaiveBayesOptions {
 
 /**
  * Gaussian naive Bayes whose classes share each feature's variance (Zheng et al., 2023, "Revisiting Discriminative vs.
- * Generative Classifiers", section 3): p(x | c) = Π N(xⱼ; μ_cⱼ, σⱼ²). It is a linear classifier, with scores
+ * Generative Classifiers"): p(x | c) = Π N(xⱼ; μ_cⱼ, σⱼ²). It is a linear classifier, with scores
  *
  *   Σⱼ xⱼ·μ_cⱼ/σⱼ² - Σⱼ μ_cⱼ²/2σⱼ² + log p(c),
  *
