@@ -1,4 +1,4 @@
-import { add, matmul, random, zeros, type Key, type Tensor } from '@broadsheet/tensor';
+import { linear as product, random, zeros, type Key, type Tensor } from '@broadsheet/tensor';
 
 export type Linear = {
   /** [inputs, outputs] */
@@ -17,5 +17,5 @@ export function initLinear(key: Key, inputs: number, outputs: number, gain = 1):
 
 /** x·W + b: [..., inputs] → [..., outputs]. */
 export function linear({ weights, shift }: Linear, x: Tensor): Tensor {
-  return add(matmul(x, weights), shift);
+  return product(x, weights, shift);
 }
