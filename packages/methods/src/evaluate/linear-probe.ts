@@ -24,7 +24,7 @@ export interface ProbeResult {
   readonly penalty: number;
 }
 
-const penaltiesUnlessGiven = [0.1, 0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4, 3e-5];
+const penaltiesUnlessGiven = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4, 3e-5];
 
 /**
  * How much of the classes a linear map reads out of frozen features (Alain and Bengio, 2016; Chen et al., 2020, section
