@@ -24,7 +24,8 @@ export function brailleChart(values: readonly number[], width: number, height: n
     const share = high === low ? 0.5 : (high - mean) / (high - low);
     const y = Math.round(share * (height * 4 - 1));
     // A line and not a cloud: what lies between two columns is filled.
-    for (let at = Math.min(before ?? y, y); at <= Math.max(before ?? y, y); at++) {
+    const begin: number = before === null ? y : before + Math.sign(y - before);
+    for (let at = Math.min(begin, y); at <= Math.max(begin, y); at++) {
       const row = cells[at >> 2];
       if (row !== undefined) row[x >> 1] = (row[x >> 1] ?? 0) | (dots[at & 3]?.[x & 1] ?? 0);
     }

@@ -1,5 +1,13 @@
 import type { Command } from 'commander';
-import { compareRecords, comparisonTable, dataFolder, readDataSet, type RunRecord } from '@broadsheet/lab';
+import {
+  compareRecords,
+  comparisonTable,
+  dataFolder,
+  lossPlot,
+  readDataSet,
+  type RunRecord,
+  writeWhole,
+} from '@broadsheet/lab';
 import { wholeNumber } from '../arguments.ts';
 import { examples } from '../examples.ts';
 import { print, printJson } from '../print.ts';
@@ -15,6 +23,7 @@ export function addCompare(lab: Command): void {
   )
     .option('--seeds <number>', 'so many, counted from --seed', wholeNumber(1, 1000), 3)
     .option('--again', 'run also what has a record already')
+    .option('--plot <file>', 'write the loss curves of the first seed there (.svg)')
     .option('--json', 'print JSON')
     .description('Run methods on the same data with the same encoder and seeds, and set them side by side.')
     .addHelpText(
@@ -24,7 +33,7 @@ export function addCompare(lab: Command): void {
         'broadsheet lab compare simclr barlow-twins --data cifar10 --seeds 3',
       ),
     )
-    .action(async (names: string[], flags: PlanFlags & SeedFlags, command: Command) => {
+    .action(async (names: string[], flags: PlanFlags & SeedFlags & { plot?: string }, command: Command) => {
       const data = await explained(readDataSet(dataChoiceOf(flags), dataFolder(flags.dataFolder)));
       tellFaults(data);
       const arms: { label: string; records: RunRecord[] }[] = [];
@@ -35,6 +44,10 @@ export function addCompare(lab: Command): void {
       }
       await stopEngine();
       const comparison = compareRecords(arms);
+      if (flags.plot !== undefined) {
+        const curves = arms.map(({ label, records }) => ({ label, curve: records[0]?.curve ?? [] }));
+        await writeWhole(flags.plot, lossPlot(curves, { id: 'loss' }));
+      }
       if (flags.json === true) printJson(comparison);
       else print(comparisonTable(comparison));
     });

@@ -35,7 +35,7 @@ export interface DataFlags {
 }
 
 /** Which data. */
-export function withDataFlags(command: Command): Command {
+function withDataFlags(command: Command): Command {
   return command
     .option(
       '--data <name>',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   dataFolder,
+  lossPlot,
   readDataSet,
   writeRecord,
   writeWhole,
@@ -21,6 +22,7 @@ import { printRecord, tellFaults } from './show-record.ts';
 interface EndFlags {
   out?: string;
   save?: string;
+  plot?: string;
   checkpointEvery?: number;
   threads?: number;
   json?: boolean;
@@ -31,6 +33,7 @@ function withEndFlags(command: Command): Command {
   return command
     .option('--out <file>', 'write the record as JSON there too')
     .option('--save <file>', 'write the encoder there (.safetensors)')
+    .option('--plot <file>', 'write the loss curve there (.svg)')
     .option('--checkpoint-every <steps>', 'besides every half minute', wholeNumber(1, 1_000_000_000))
     .option('--json', 'print the record as JSON');
 }
@@ -107,6 +110,11 @@ async function carryOut(
   await stopEngine();
   if (done.interrupted) return tellInterrupted(done, flags.json === true);
   if (flags.out !== undefined) await writeRecord(flags.out, done.record);
+  if (flags.plot !== undefined)
+    await writeWhole(
+      flags.plot,
+      lossPlot([{ label: plan.method, curve: done.record.curve }], { id: 'loss' }),
+    );
   if (flags.json === true) return printJson(done.record);
   printRecord(done.record);
   if (save !== undefined) print(`The encoder is in ${save}.`);

@@ -1,7 +1,7 @@
 /** A column of a table, as encoders see it. */
 export type TableColumn = NumericColumn | CategoricalColumn;
 
-export interface NumericColumn {
+interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
   /** Of the learning part; missing values were set to the mean. */
@@ -10,7 +10,7 @@ export interface NumericColumn {
   readonly deviation: number;
 }
 
-export interface CategoricalColumn {
+interface CategoricalColumn {
   readonly kind: 'categorical';
   readonly name: string;
   /** What the codes stand for. The first, `''`, is missing or never seen in the learning part. */

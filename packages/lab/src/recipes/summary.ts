@@ -88,7 +88,7 @@ export function summarise(recipe: Recipe, records: ReadonlyMap<string, readonly 
 }
 
 /** Every metric that all records have, over seeds. */
-export function spreads(records: readonly LabRecord[]): Record<string, Spread> {
+function spreads(records: readonly LabRecord[]): Record<string, Spread> {
   const [first] = records;
   if (first === undefined) return {};
   const names = Object.keys(first.metrics).filter((name) => records.every(({ metrics }) => name in metrics));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { start } from '@broadsheet/tensor';
 import { readDataSet } from '../files/data-sets.ts';
 import { Checkpoints } from '../records/checkpoints.ts';
@@ -11,6 +10,7 @@ import { isMethodArm, type Arm, type Recipe } from '../recipes/recipe.ts';
 import { CheckpointError } from '../run/run.ts';
 import { analysisRecord, type LabRecord } from '../run/run-record.ts';
 import { armHash } from './arm-hash.ts';
+import { recordPath } from './record-path.ts';
 
 export interface ArmJobOptions {
   /** Where records lie: `FOLDER/ROW/ARM-SEED.json`. */
@@ -21,10 +21,6 @@ export interface ArmJobOptions {
   readonly signal: AbortSignal;
   /** How far it is, for people. */
   tell(what: string): void;
-}
-
-export function recordPath(folder: string, recipe: Recipe, arm: Arm, seed: number): string {
-  return join(folder, recipe.id, `${arm.name}-${seed}.json`);
 }
 
 /**

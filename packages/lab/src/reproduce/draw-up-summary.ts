@@ -8,7 +8,7 @@ import { canonicalJson } from '../run/plan-hash.ts';
 import type { DataChoice } from '../run/run-plan.ts';
 import type { LabRecord } from '../run/run-record.ts';
 import { armHash } from './arm-hash.ts';
-import { recordPath } from './arm-job.ts';
+import { recordPath } from './record-path.ts';
 
 /** One arm with one seed, and its record where there is one of this very plan. */
 export interface Planned {

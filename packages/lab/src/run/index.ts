@@ -1,5 +1,5 @@
 /** The laboratory's part that runs in pages too: data in memory, runs, records, plots. No files, no processes. */
-export { chooseInputs, holdOut, limited } from '../data/choose-inputs.ts';
+export { chooseInputs, holdOut, fewOfEachClass, limited } from '../data/choose-inputs.ts';
 export {
   isImages,
   type DataKind,
@@ -16,6 +16,10 @@ export { readDigits, unpackDigits } from '../data/digits.ts';
 export { longTailed, type LongTailOptions } from '../data/long-tailed.ts';
 export { resizeImage } from '../data/resize-image.ts';
 export { sha256 } from '../data/sha256.ts';
+export { barPlot, type Bar, type BarPlotOptions } from '../plots/bar-plot.ts';
+export { linePlot, type Line, type LinePlotOptions } from '../plots/line-plot.ts';
+export { lossPlot } from '../plots/loss-plot.ts';
+export { summaryPlot } from '../plots/summary-plot.ts';
 export { Curve, type CurvePoint, type CurveState } from './curve.ts';
 export { disposeEncoder, loadEncoder, saveEncoder, type EncoderFacts } from './encoder-file.ts';
 export {

@@ -28,10 +28,10 @@ export const encoderChoice = z.strictObject({
 
 export type EncoderChoice = z.infer<typeof encoderChoice>;
 
-export const optimisers = ['adamW', 'sgd', 'lars'] as const;
-export const schedules = ['cosine', 'constant'] as const;
+const optimisers = ['adamW', 'sgd', 'lars'] as const;
+const schedules = ['cosine', 'constant'] as const;
 
-export const trainingSettings = z.strictObject({
+const trainingSettings = z.strictObject({
   epochs: z.number().min(0).max(100_000).default(10),
   batch: z.int().min(2).max(65_536).default(128),
   optimiser: z.enum(optimisers).default('adamW'),
@@ -44,7 +44,7 @@ export const trainingSettings = z.strictObject({
 
 export type TrainingSettings = z.infer<typeof trainingSettings>;
 
-export const evaluationSettings = z.strictObject({
+const evaluationSettings = z.strictObject({
   /** Whether the untrained encoder and the raw inputs are looked at too. */
   baselines: z.boolean().default(true),
   /** k of the k nearest neighbours. */

@@ -3,7 +3,7 @@ import { runPlan } from './run-plan.ts';
 
 const numbers = z.record(z.string(), z.number());
 
-export const machineFacts = z.object({
+const machineFacts = z.object({
   /** As it names itself. */
   processor: z.string(),
   cores: z.int(),
@@ -18,7 +18,7 @@ export const machineFacts = z.object({
 
 export type MachineFacts = z.infer<typeof machineFacts>;
 
-export const codeFacts = z.object({
+const codeFacts = z.object({
   version: z.string(),
   /** Where the program runs from a git checkout: its commit. */
   commit: z.string().nullable(),
@@ -28,7 +28,7 @@ export const codeFacts = z.object({
 
 export type CodeFacts = z.infer<typeof codeFacts>;
 
-export const curvePoint = z.object({
+const curvePoint = z.object({
   step: z.int(),
   loss: z.number(),
   learningRate: z.number(),
@@ -87,7 +87,7 @@ export const runRecord = z.object({
 export type RunRecord = z.infer<typeof runRecord>;
 
 /** Lines of numbers over numbers, to be drawn. */
-export const series = z.object({
+const series = z.object({
   name: z.string(),
   x: z.array(z.number()),
   y: z.array(z.number()),
