@@ -33,23 +33,26 @@ export function maxRow(x: usize, count: i32): f32 {
   let best: f32 = -Infinity;
   let i = 0;
   if (count >= 4) {
-    let m = splat(-Infinity);
-    if (count >= 16) {
-      let n = m, o = m, p = m;
-      for (; i + 16 <= count; i += 16) {
-        m = f32x4.max(m, v128.load(x));
-        n = f32x4.max(n, v128.load(x, 16));
-        o = f32x4.max(o, v128.load(x, 32));
-        p = f32x4.max(p, v128.load(x, 48));
-        x += 64;
-      }
-      m = f32x4.max(f32x4.max(m, n), f32x4.max(o, p));
+    // f32x4.max minds NaN and the sign of 0, which takes several instructions on x86-64: NaN is looked for apart.
+    let m = splat(-Infinity), n = m, o = m, p = m;
+    let none = splat(0);
+    for (; i + 16 <= count; i += 16) {
+      const a = v128.load(x), b = v128.load(x, 16), c = v128.load(x, 32), d = v128.load(x, 48);
+      m = f32x4.pmax(m, a);
+      n = f32x4.pmax(n, b);
+      o = f32x4.pmax(o, c);
+      p = f32x4.pmax(p, d);
+      none = v128.or(none, v128.or(v128.or(f32x4.ne(a, a), f32x4.ne(b, b)), v128.or(f32x4.ne(c, c), f32x4.ne(d, d))));
+      x += 64;
     }
     for (; i + 4 <= count; i += 4) {
-      m = f32x4.max(m, v128.load(x));
+      const a = v128.load(x);
+      m = f32x4.pmax(m, a);
+      none = v128.or(none, f32x4.ne(a, a));
       x += 16;
     }
-    best = maxLanes(m);
+    if (v128.any_true(none)) return NaN;
+    best = maxLanes(f32x4.pmax(f32x4.pmax(m, n), f32x4.pmax(o, p)));
   }
   for (; i < count; i++) {
     best = max(best, load<f32>(x));

@@ -3,9 +3,17 @@ import { exp4, expBelow4 } from './functions';
 import { loadSome, splat, storeSome, sumLanes } from './simd';
 import { maxRow } from './reduce';
 
+/** exp(x·by - less), or exp(x - less) where nothing is `scaled`. */
+@inline
+function exponential(x: v128, scaled: bool, by: v128, less: v128): v128 {
+  return expBelow4(f32x4.sub(scaled ? f32x4.mul(x, by) : x, less));
+}
+
 /** Σ exp(x·scale - shift), and the exponentials at y where `keeping`; no x·scale is above the shift. */
 @inline
-function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, keeping: bool): f32 {
+function exponentials(
+  x: usize, y: usize, length: i32, scaled: bool, scale: f32, shift: f32, keeping: bool,
+): f32 {
   const by = splat(scale);
   const less = splat(shift);
   let sum = splat(0);
@@ -13,8 +21,8 @@ function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, k
   let i = 0;
   // Two at a time: neither waits for the other.
   for (; i + 8 <= length; i += 8) {
-    const e = expBelow4(f32x4.sub(f32x4.mul(v128.load(x), by), less));
-    const f = expBelow4(f32x4.sub(f32x4.mul(v128.load(x, 16), by), less));
+    const e = exponential(v128.load(x), scaled, by, less);
+    const f = exponential(v128.load(x, 16), scaled, by, less);
     if (keeping) {
       v128.store(y, e);
       v128.store(y, f, 16);
@@ -26,7 +34,7 @@ function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, k
   }
   sum = f32x4.add(sum, other);
   for (; i + 4 <= length; i += 4) {
-    const e = expBelow4(f32x4.sub(f32x4.mul(v128.load(x), by), less));
+    const e = exponential(v128.load(x), scaled, by, less);
     if (keeping) v128.store(y, e);
     sum = f32x4.add(sum, e);
     x += 16;
@@ -34,8 +42,7 @@ function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, k
   }
   if (i < length) {
     // -Infinity in the missing lanes adds nothing; its product with a scale of 0 would.
-    const some = loadSome(x, length - i, -Infinity);
-    const e = expBelow4(f32x4.sub(f32x4.mul(some, by), less));
+    const e = exponential(loadSome(x, length - i, -Infinity), scaled, by, less);
     if (keeping) storeSome(y, e, length - i);
     sum = f32x4.add(sum, e);
   }
@@ -46,7 +53,7 @@ function exponentials(x: usize, y: usize, length: i32, scale: f32, shift: f32, k
 function logSumExpRow(x: usize, length: i32): f32 {
   const top = maxRow(x, length);
   if (top == -Infinity || top == Infinity || top != top) return top;
-  return top + Mathf.log(exponentials(x, 0, length, 1, top, false));
+  return top + Mathf.log(exponentials(x, 0, length, false, 1, top, false));
 }
 
 /** x [rows, length] → y: softmax, or its logarithm. Units: rows. */
@@ -58,7 +65,7 @@ export function softmax(x: usize, y: usize, length: i32, logarithm: i32, from: i
     const top = maxRow(a, length);
     let i = 0;
     if (logarithm) {
-      const less = splat(top + Mathf.log(exponentials(a, 0, length, 1, top, false)));
+      const less = splat(top + Mathf.log(exponentials(a, 0, length, false, 1, top, false)));
       for (; i + 4 <= length; i += 4) {
         v128.store(b, f32x4.sub(v128.load(a), less));
         a += 16;
@@ -66,7 +73,7 @@ export function softmax(x: usize, y: usize, length: i32, logarithm: i32, from: i
       }
       if (i < length) storeSome(b, f32x4.sub(loadSome(a, length - i, 0), less), length - i);
     } else {
-      const by = splat(1 / exponentials(a, b, length, 1, top, true));
+      const by = splat(1 / exponentials(a, b, length, false, 1, top, true));
       for (; i + 4 <= length; i += 4) {
         v128.store(b, f32x4.mul(v128.load(b), by));
         b += 16;
@@ -188,8 +195,8 @@ export function contrast(
     let top = maxRow(at, before);
     if (after > 0) top = max(top, maxRow(behind, after));
     const shift = top * scale;
-    let sum = exponentials(at, 0, before, scale, shift, false);
-    if (after > 0) sum += exponentials(behind, 0, after, scale, shift, false);
+    let sum = exponentials(at, 0, before, true, scale, shift, false);
+    if (after > 0) sum += exponentials(behind, 0, after, true, scale, shift, false);
     const logSum = shift + Mathf.log(sum);
     store<f32>(sums + (row as usize) * 4, logSum);
     store<f32>(loss + (row as usize) * 4, logSum - scale * load<f32>(at + (positive as usize) * 4));
