@@ -1,9 +1,16 @@
 import { barlowTwinsRecipe } from './barlow-twins.ts';
+import { inContextGradientDescentRecipe } from './in-context-gradient-descent.ts';
 import type { Recipe } from './recipe.ts';
+import { selfDistillationRecipe } from './self-distillation.ts';
 import { simclrRecipe } from './simclr.ts';
 
 /** Every recipe, in the order of the rows. */
-export const recipes: readonly Recipe[] = [simclrRecipe, barlowTwinsRecipe];
+export const recipes: readonly Recipe[] = [
+  simclrRecipe,
+  barlowTwinsRecipe,
+  selfDistillationRecipe,
+  inContextGradientDescentRecipe,
+];
 
 /** @throws RangeError with those that there are. */
 export function findRecipe(id: string): Recipe {
