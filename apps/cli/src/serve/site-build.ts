@@ -22,6 +22,7 @@ const sources = [
   'packages/tensor/built',
   'packages/methods/src',
   'packages/methods/pages',
+  'packages/lab/src/data',
   'data/digits.safetensors.gz',
 ];
 

@@ -11,7 +11,7 @@ import {
 } from '@broadsheet/tensor';
 import digitsAddress from '../../../../../data/digits.safetensors.gz?url';
 import { pixelsOfDigit } from './digit-size.ts';
-import { readDigits } from './digits.ts';
+import { openDigits } from './digits.ts';
 import { Looker } from './look-at-encoder.ts';
 import type { News, RunWish, StepNews, Trouble, Wish } from './messages.ts';
 import { planRun } from './plan-run.ts';
@@ -128,10 +128,10 @@ async function learn(wish: RunWish): Promise<void> {
   tell({ kind: 'done' });
 }
 
-async function fetchDigits(): ReturnType<typeof readDigits> {
+async function fetchDigits(): ReturnType<typeof openDigits> {
   const answer = await fetch(digitsAddress);
   if (!answer.ok) throw new Error(`The digits could not be fetched (${answer.status}). Load the page again.`);
-  return readDigits(new Uint8Array(await answer.arrayBuffer()));
+  return openDigits(new Uint8Array(await answer.arrayBuffer()));
 }
 
 function parametersIn(tree: Parameters): number {

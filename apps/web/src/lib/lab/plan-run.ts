@@ -43,7 +43,9 @@ export function planRun(
   labels: Int32Array,
 ): { plan: TrainingPlan; encoder: Net } {
   const method = findMethod(wish.method);
-  const options = parseOptions(method, wish.options);
+  // One method has to know the batch; it is the run's.
+  const batch = 'batch' in method.defaults ? { batch: wish.batch } : {};
+  const options = parseOptions(method, { ...wish.options, ...batch });
   const needs = needsOf(method, options);
   const encoder = makeEncoder(wish.encoder);
   const batches = shuffledBatches({

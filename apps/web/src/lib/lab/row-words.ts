@@ -7,7 +7,7 @@ export const stateWords: Record<RowState, { word: string; means: string }> = {
     word: 'runs',
     means: 'its code is here and can be run; the claim has not been shown here yet',
   },
-  'not-yet': { word: 'not yet', means: 'its code is still to be written' },
+  'not-yet': { word: 'not yet', means: 'nothing of it can be run here yet' },
 };
 
 export const modalityWords: Record<Modality, string> = {

@@ -38,3 +38,18 @@ it('brings in nothing that runs, loads or styles', () => {
   expect(html).toContain('<td class="number">2</td>');
   expect(html).toContain('&quot;&lt;b&gt;&quot;');
 });
+
+it('leads from one method to another, and nowhere into folders', () => {
+  const html = renderMarkdown(
+    'See [both](simclr.md), [the code](../src/methods/simclr.ts) and [a part](barlow-twins.md#code).',
+  );
+  expect(html).toBe(
+    '<p>See <a href="/methods/simclr">both</a>, <span>the code</span> and <a href="/methods/barlow-twins#code">a part</a>.</p>\n',
+  );
+});
+
+it('leaves out comments, and lines that keep a place for figures', () => {
+  expect(renderMarkdown('One <!-- a\nb --> two.\n\nOur figure: <!-- figure simclr --> none yet.\n')).toBe(
+    '<p>One  two.</p>\n',
+  );
+});

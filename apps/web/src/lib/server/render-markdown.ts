@@ -2,17 +2,45 @@ import MarkdownIt from 'markdown-it';
 import { renderText } from './render-text.ts';
 
 /**
- * The house's own Markdown files as safe HTML: no HTML of their own, no pictures, links to the web and to this site only,
- * formulas (`$…$`, `$$…$$`, fences called `math`) as MathML by `renderText`. The file's own title is left out, and its
- * sections become those of a page that has one: `##` is h3.
+ * The house's own Markdown files as safe HTML: no HTML of their own, no pictures, links to the web and to this site only (to
+ * the page of another method where the file has its file), formulas (`$…$`, `$$…$$`, fences called `math`) as MathML by
+ * `renderText`. The file's own title is left out, and its sections become those of a page that has one: `##` is h3. A line
+ * that a comment marks as the place of a figure is left out too: the page shows the figures themselves.
  */
 export function renderMarkdown(text: string): string {
-  return reader.render(text.replace(/^\uFEFF?\s*# .*\n/, ''));
+  const own = text
+    .replace(/^\uFEFF?\s*# .*\n/, '')
+    .replace(/^.*<!--\s*figure\b.*$/gm, '')
+    .replace(/<!--[^]*?-->/g, '');
+  return reader.render(own);
 }
 
 const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
 reader.disable('image');
-reader.validateLink = (address) => /^(https?:\/\/|\/(?!\/)|#)/i.test(address);
+reader.validateLink = (address) => isShown(address) || isOfFolder(address);
+reader.normalizeLink = (address) => address.replace(/^(?:\.\/)?([\w-]+)\.md(?=#|$)/, '/methods/$1');
+
+/** Links that lead into the folder, where no reader is, are left as their words. */
+reader.renderer.rules['link_open'] = (tokens, index, _options, _env, self) =>
+  isShown(hrefOf(tokens[index])) ? self.renderToken(tokens, index, {}) : '<span>';
+reader.renderer.rules['link_close'] = (tokens, index) => {
+  const open = tokens
+    .slice(0, index)
+    .findLast(({ type, level }) => type === 'link_open' && level === tokens[index]?.level);
+  return isShown(hrefOf(open)) ? '</a>' : '</span>';
+};
+
+function hrefOf(token: { attrGet(name: string): string | number | null } | undefined): string {
+  return String(token?.attrGet('href') ?? '');
+}
+
+function isShown(address: string): boolean {
+  return /^(https?:\/\/|\/(?!\/)|#)/i.test(address);
+}
+
+function isOfFolder(address: string): boolean {
+  return /^[\w.-]+(\/[\w.-]+)*(#[\w-]*)?$/.test(address);
+}
 
 /** Formulas come before everything else: what looks like emphasis within them is none. */
 reader.inline.ruler.before('escape', 'math', (state, silent) => {

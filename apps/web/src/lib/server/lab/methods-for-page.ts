@@ -18,7 +18,8 @@ function forPage({ id, name, needs, defaults, describes }: Method): MethodForPag
     labels: needs.labels,
     fields: Object.entries(describes).flatMap(([field, description]) => {
       const value = defaults[field];
-      if (!isOptionValue(value)) return [];
+      // The batch is the run's own field.
+      if (!isOptionValue(value) || field === 'batch') return [];
       const begun = narrowed.has(field) && typeof value === 'number' ? Math.min(value, widest) : value;
       return [{ name: field, description, value: begun }];
     }),

@@ -5,7 +5,7 @@ import { addressKey, isLoopback } from './address-key.ts';
 import { isCrossSiteForm } from './cross-site-form.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './rate-limits.ts';
 import { refuse } from './refusal.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { setIsolation, setSecurityHeaders } from './security-headers.ts';
 import { isSignedPath, setSignedHeaders, withoutCodes } from './signed-paths.ts';
 import { readTimeLimit, withinTime } from './time-limit.ts';
 
@@ -182,4 +182,16 @@ describe('headers and ids', () => {
     expect(mayReadMetrics(asked({ authorization: 'Bearer wrong' }), '192.0.2.1', 'secret')).toBe(false);
     expect(mayReadMetrics(asked({ authorization: 'Bearer x' }), '192.0.2.1', '')).toBe(false);
   });
+});
+
+it.each([
+  ['/methods', 'require-corp'],
+  ['/methods/simclr', 'require-corp'],
+  ['/methods/simclr/__data.json', 'require-corp'],
+  ['/methodsx', null],
+  ['/papers/methods', null],
+])('isolates %s: %s', (path, policy) => {
+  const headers = new Headers();
+  setIsolation(headers, path);
+  expect(headers.get('cross-origin-embedder-policy')).toBe(policy);
 });

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ params }) => {
     storedRuns(row.id),
   ]);
   const runnable = methodsForPage();
+  const method = runnable.find(({ id }) => id === row.id) ?? null;
   const by = methods.find(({ id }) => id === row.id)?.source;
   const at = rows.indexOf(row);
   const beside = (index: number) => {
@@ -39,8 +40,8 @@ export const load: PageServerLoad = async ({ params }) => {
     pageHtml: page === null ? null : renderMarkdown(page),
     source,
     stored,
-    method: runnable.find(({ id }) => id === row.id) ?? null,
-    others: runnable.filter(({ id }) => id !== row.id),
+    method,
+    others: method === null ? [] : runnable.filter(({ id }) => id !== row.id),
     previous: beside(at - 1),
     next: beside(at + 1),
   };
