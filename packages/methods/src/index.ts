@@ -4,6 +4,7 @@ export {
   amcl,
   pairTemperatures,
   temperaturePenalty,
+  type AmclFamily,
   type AmclOptions,
 } from './methods/amcl.ts';
 export {

@@ -163,7 +163,7 @@ describe('AMCL', () => {
     expect(loss(parameters)[0].item()).toBeCloseTo(expected.item(), 4);
   });
 
-  test.each(['simclr', 'barlow-twins'])('teaches every head and φ (%s)', (family) => {
+  test.each(['simclr', 'barlow-twins'] as const)('teaches every head and φ (%s)', (family) => {
     const { parameters, loss } = made({ family });
     const gradients = grad((p: typeof parameters) => loss(p)[0])(parameters);
     const places = leavesOf(gradients as never);
@@ -171,6 +171,13 @@ describe('AMCL', () => {
     expect(places.some(([place]) => place.startsWith('temperature.'))).toBe(true);
     for (const [place, leaf] of places)
       if (place.endsWith('weights')) expect(sum(square(leaf as Tensor)).item(), place).toBeGreaterThan(0);
+  });
+
+  test('says what does not fit', () => {
+    expect(() => made({ family: 'moco' as never })).toThrow('one of simclr, barlow-twins, not "moco"');
+    expect(() => made({ leastTemperature: 2 })).toThrow(
+      'leastTemperature (2) is not below mostTemperature (2)',
+    );
   });
 
   test('says where the batch is another one than φ of Barlow Twins was made for', () => {

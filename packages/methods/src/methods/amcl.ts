@@ -29,9 +29,13 @@ import { crossCorrelation, standardise } from './barlow-twins.ts';
 import { describedHead, headOf, type ProjectionOptions } from './head-options.ts';
 import { learner, type Method } from './method.ts';
 
+/** The losses that are made adaptive. */
+export type AmclFamily = 'simclr' | 'barlow-twins';
+
+const families: readonly AmclFamily[] = ['simclr', 'barlow-twins'];
+
 export type AmclOptions = ProjectionOptions & {
-  /** Which loss is made adaptive: `simclr` or `barlow-twins`. */
-  readonly family: string;
+  readonly family: AmclFamily;
   /** Projection heads: the paper's C. */
   readonly heads: number;
   /** A temperature for each pair and head; without, one for all, which is the baseline. */
@@ -202,6 +206,8 @@ export const amcl: Method<AmclOptions> = {
       regularisation,
       batch,
     } = options;
+    if (!families.includes(family))
+      throw new RangeError(`amcl: family is one of ${families.join(', ')}, not "${String(family)}".`);
     if (low >= high)
       throw new RangeError(`amcl: leastTemperature (${low}) is not below mostTemperature (${high}).`);
     const head = projectionHead(encoder.gives, headOf(options));

@@ -20,7 +20,15 @@ import { checkGradient } from '../testing/check-gradient.ts';
 import { adamW } from '../train/adam-w.ts';
 import { constantRate } from '../train/schedule.ts';
 import { beginTraining, train } from '../train/training.ts';
-import { aggregate, distillationLoss, jointLabels, sla, unturned, type SlaOptions } from './sla.ts';
+import {
+  aggregate,
+  distillationLoss,
+  jointLabels,
+  sla,
+  unturned,
+  type SlaMode,
+  type SlaOptions,
+} from './sla.ts';
 
 beforeAll(() => start());
 
@@ -75,12 +83,12 @@ describe('SLA', () => {
     labels: tensor(labels),
     indices: tensor(Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7)),
   });
-  const made = (mode: string, more: Partial<SlaOptions> = {}) =>
+  const made = (mode: SlaMode, more: Partial<SlaOptions> = {}) =>
     sla.learner(encoder, { ...sla.defaults, mode, ...more }, data);
   const pass = () => trainingPass(random.key(2), new RunningMoments());
   const moment = { step: 1, steps: 1 };
 
-  test.each(['sla', 'sla-sd', 'plain', 'augmentation', 'multi-task'])(
+  test.each(['sla', 'sla-sd', 'plain', 'augmentation', 'multi-task'] as const)(
     '%s learns all that it has, by its gradient',
     (mode) => {
       const { init, loss } = made(mode);
@@ -114,7 +122,7 @@ describe('SLA', () => {
     expect(Math.abs(first - Math.log(3 * 4))).toBeLessThan(1.5);
   });
 
-  test.each(['sla', 'sla-sd'])('%s learns eight images by heart, from every side', async (mode) => {
+  test.each(['sla', 'sla-sd'] as const)('%s learns eight images by heart, from every side', async (mode) => {
     const plan = {
       learner: made(mode),
       batches: { perEpoch: 1, at: batch },
@@ -132,7 +140,7 @@ describe('SLA', () => {
   });
 
   test('says what is missing', () => {
-    expect(() => made('slb')).toThrow(/mode is one of sla, sla-sd, plain/);
+    expect(() => made('slb' as never)).toThrow(/mode is one of sla, sla-sd, plain/);
     expect(() => sla.learner(encoder, sla.defaults, { size: 8, classes: 0 })).toThrow('the data have 0');
     const { init, loss } = made('sla');
     const { views, indices } = batch();

@@ -32,8 +32,7 @@ export type SlaMode = 'sla' | 'sla-sd' | 'plain' | 'augmentation' | 'multi-task'
 const modes: readonly SlaMode[] = ['sla', 'sla-sd', 'plain', 'augmentation', 'multi-task'];
 
 export type SlaOptions = {
-  /** One of `SlaMode`. */
-  readonly mode: string;
+  readonly mode: SlaMode;
   /** The temperature of self-distillation. */
   readonly distillationTemperature: number;
   /** The paper's β: weight of the single classifier's own cross-entropy in self-distillation. */
@@ -135,7 +134,9 @@ export const sla: Method<SlaOptions> = {
     },
   },
   learner(encoder, options, data) {
-    const mode = modeOf(options.mode);
+    const { mode } = options;
+    if (!modes.includes(mode))
+      throw new RangeError(`sla: mode is one of ${modes.join(', ')}, not "${String(mode)}".`);
     if (data.classes < 2)
       throw new RangeError(
         `sla: learns from labels of two classes or more, and the data have ${data.classes}.`,
@@ -199,12 +200,6 @@ export const sla: Method<SlaOptions> = {
     });
   },
 };
-
-function modeOf(word: string): SlaMode {
-  const mode = modes.find((one) => one === word);
-  if (mode === undefined) throw new RangeError(`sla: mode is one of ${modes.join(', ')}, not "${word}".`);
-  return mode;
-}
 
 function labelsOf({ labels }: Batch): Tensor {
   if (labels === undefined)
