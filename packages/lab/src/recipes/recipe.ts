@@ -71,6 +71,8 @@ export interface Expectation {
   readonly metric: string;
   readonly arm: string;
   readonly over?: string;
+  /** The other arm's metric, where it is another one. */
+  readonly overMetric?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
 }

@@ -1,13 +1,23 @@
 import { barlowTwinsRecipe } from './barlow-twins.ts';
+import { cacrRecipe } from './cacr.ts';
 import { inContextGradientDescentRecipe } from './in-context-gradient-descent.ts';
+import { isogclrRecipe } from './isogclr.ts';
+import { mixedBarlowTwinsRecipe } from './mixed-barlow-twins.ts';
 import type { Recipe } from './recipe.ts';
 import { selfDistillationRecipe } from './self-distillation.ts';
 import { simclrRecipe } from './simclr.ts';
+import { slaRecipe } from './sla.ts';
+import { tJepaRecipe } from './t-jepa.ts';
 
 /** Every recipe, in the order of the rows. */
 export const recipes: readonly Recipe[] = [
   simclrRecipe,
   barlowTwinsRecipe,
+  mixedBarlowTwinsRecipe,
+  isogclrRecipe,
+  cacrRecipe,
+  tJepaRecipe,
+  slaRecipe,
   selfDistillationRecipe,
   inContextGradientDescentRecipe,
 ];

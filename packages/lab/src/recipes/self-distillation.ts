@@ -5,7 +5,7 @@ import {
   type DistillationCurve,
 } from '@broadsheet/methods';
 import { random } from '@broadsheet/tensor';
-import { matrixFromRows, type Matrix } from '@broadsheet/tensor/linalg';
+import { matrixFromRows } from '@broadsheet/tensor/linalg';
 import type { DataSet } from '../data/data-set.ts';
 import type { Recipe } from './recipe.ts';
 import { distilNet, type NetCurve } from './self-distillation-net.ts';
@@ -141,7 +141,7 @@ function split(
   data: DataSet,
   seed: number,
   sizes: readonly [number, number, number],
-): { inputs: Matrix; targets: Matrix }[] {
+): [Regression, Regression, Regression] {
   const { inputs, n, targets } = data.train;
   if (inputs.kind !== 'table' || targets === undefined)
     throw new TypeError(`${data.name} is no table of numbers.`);
@@ -150,12 +150,13 @@ function split(
   const deviation = Math.sqrt(targets.reduce((a, b) => a + (b - mean) ** 2, 0) / n);
   const order = draw(random.key(seed)).order(n);
   let from = 0;
-  return sizes.map((size) => {
+  const part = (size: number): Regression => {
     const rows = [...order.subarray(from, from + size)];
     from += size;
     return {
       inputs: matrixFromRows(rows.map((row) => inputs.values.subarray(row * width, (row + 1) * width))),
       targets: matrixFromRows(rows.map((row) => [((targets[row] as number) - mean) / deviation])),
     };
-  });
+  };
+  return [part(sizes[0]), part(sizes[1]), part(sizes[2])];
 }

@@ -99,7 +99,7 @@ function spreads(records: readonly LabRecord[]): Record<string, Spread> {
 
 function judged(
   recipe: Recipe,
-  { says, metric, arm, over, atLeast, atMost }: Expectation,
+  { says, metric, arm, over, overMetric, atLeast, atMost }: Expectation,
   records: ReadonlyMap<string, readonly LabRecord[]>,
 ): RecipeSummary['expectations'][number] {
   const own = records.get(arm) ?? [];
@@ -110,7 +110,7 @@ function judged(
     if (over === undefined) return mine === undefined ? [] : [mine];
     // One that depends on no seed is compared with all.
     const other = otherArm?.once === true ? others[0] : others.find(({ seed }) => seed === record.seed);
-    const its = other?.metrics[metric];
+    const its = other?.metrics[overMetric ?? metric];
     return mine === undefined || its === undefined ? [] : [mine - its];
   });
   const shared = { says, metric, arm, over: over ?? null, atLeast: atLeast ?? null, atMost: atMost ?? null };
