@@ -256,11 +256,13 @@ function moveTile(
   tile: usize, c: usize, rowBytes: usize, base: usize, baseBytes: usize, height: i32, width: i32,
 ): void {
   for (let i = 0; i < height; i++) {
-    for (let j = 0; j < width; j++) {
-      const skip = (j as usize) * 4;
-      const x = load<f32>(tile + skip);
-      store<f32>(c + skip, base != 0 ? load<f32>(base + skip) + x : x);
-    }
+    if (width == COLUMNS) put(c, v128.load(tile), v128.load(tile, 16), base);
+    else
+      for (let j = 0; j < width; j++) {
+        const skip = (j as usize) * 4;
+        const x = load<f32>(tile + skip);
+        store<f32>(c + skip, base != 0 ? load<f32>(base + skip) + x : x);
+      }
     tile += 32;
     c += rowBytes;
     base += baseBytes;

@@ -3,7 +3,7 @@ import {
   argMax,
   concat,
   conv2d,
-  matmul,
+  linear,
   maxPool2d,
   random,
   relu,
@@ -32,7 +32,7 @@ export function initialise(key: Key) {
 export function logits({ first, second, last }: Model, images: Tensor): Tensor {
   const coarse = layer(images, first);
   const fine = layer(coarse, second);
-  return add(matmul(reshape(fine, [-1, 7 * 7 * 32]), last.weights), last.shift);
+  return linear(reshape(fine, [-1, 7 * 7 * 32]), last.weights, last.shift);
 }
 
 function layer(x: Tensor, { filters, shift }: { filters: Tensor; shift: Tensor }): Tensor {
