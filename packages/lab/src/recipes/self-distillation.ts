@@ -3,6 +3,7 @@ import {
   gaussianKernel,
   selfDistillationExperiment,
   type DistillationCurve,
+  type Regression,
 } from '@broadsheet/methods';
 import { random } from '@broadsheet/tensor';
 import { matrixFromRows } from '@broadsheet/tensor/linalg';
