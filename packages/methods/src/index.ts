@@ -194,7 +194,13 @@ export { rankMe, singularSpectrum } from './evaluate/rank-me.ts';
 export { ridgeProbe } from './evaluate/ridge-probe.ts';
 export { predictRidge, ridgeRegression, type RidgeModel } from './evaluate/ridge-regression.ts';
 export { standardiseFeatures, standardOf, type Standard } from './evaluate/standardise-features.ts';
-export { convNet, type ConvNetOptions, type ConvNetParameters } from './nets/conv-net.ts';
+export {
+  convNet,
+  largeConvNet,
+  smallConvNet,
+  type ConvNetOptions,
+  type ConvNetParameters,
+} from './nets/conv-net.ts';
 export { convolve, initConvolution, type Convolution } from './nets/convolution.ts';
 export { initResidualBlock, residualBlock, type ResidualBlock } from './nets/residual-block.ts';
 export { blurImages } from './views/images/blur-images.ts';

@@ -1,7 +1,7 @@
-import { random, slice, start, sum, tanh, valueAndGrad, type Tensor } from '@broadsheet/tensor';
+import { leavesOf, random, slice, start, sum, tanh, valueAndGrad, type Tensor } from '@broadsheet/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkGradient } from '../testing/check-gradient.ts';
-import { convNet } from './conv-net.ts';
+import { convNet, largeConvNet, smallConvNet } from './conv-net.ts';
 import { evaluationPass, trainingPass } from './pass.ts';
 import { RunningMoments } from './running-moments.ts';
 
@@ -13,7 +13,7 @@ describe('the residual ConvNet', () => {
   test.each([
     { takes: [32, 32, 3], options: { widths: [4, 8, 16] } },
     { takes: [28, 28, 1], options: { widths: [4, 6], stemStride: 2, blocks: 2 } },
-    { takes: [9, 7, 2], options: { widths: [4, 4, 4], blocks: [1, 0, 2] } },
+    { takes: [9, 7, 2], options: { widths: [4, 4, 4], blocks: [0, 1, 2] } },
   ])('of $options takes $takes and gives its last width', ({ takes, options }) => {
     const net = convNet(takes, options);
     const y = net.run(
@@ -23,6 +23,14 @@ describe('the residual ConvNet', () => {
     );
     expect(y.shape).toEqual([3, net.gives]);
     expect(net.gives).toBe(options.widths.at(-1));
+  });
+
+  test.each([
+    ['small', smallConvNet, 162_840],
+    ['large', largeConvNet, 2_775_104],
+  ] as const)('that is %s has as many parameters as its docstring says', (_, options, count) => {
+    const parameters = convNet([32, 32, 3], options).init(random.key(1));
+    expect(leavesOf(parameters).reduce((total, [, leaf]) => total + (leaf as Tensor).size, 0)).toBe(count);
   });
 
   test('treats images of a batch apart from each other in evaluation', () => {
@@ -76,9 +84,12 @@ describe('the residual ConvNet', () => {
     expect(() => convNet([32, 32], { widths: [4] })).toThrow('not [32, 32]');
     expect(() => convNet([32, 32, 3], { widths: [] })).toThrow('names no stage');
     expect(() => convNet([32, 32, 3], { widths: [4, 0] })).toThrow(
-      'widths are whole numbers of at least 1, not 0',
+      'widths[1] is a whole number of at least 1, not 0',
     );
     expect(() => convNet([32, 32, 3], { widths: [4, 8], blocks: [1] })).toThrow('2 widths and 1 counts');
+    expect(() => convNet([32, 32, 3], { widths: [4, 8], blocks: [1, 0] })).toThrow(
+      'blocks[1] is a whole number of at least 1',
+    );
     const net = convNet([8, 8, 3], { widths: [4] });
     expect(() =>
       net.run(net.init(random.key(1)), random.normal(random.key(1), [2, 8, 8, 1]), evaluationPass()),
