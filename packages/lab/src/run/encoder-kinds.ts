@@ -31,16 +31,19 @@ export const encoderKinds: readonly EncoderKind[] = [
     id: 'resnet',
     about: 'a residual ConvNet for small images',
     reads: ['images'],
-    defaults: { widths: [32, 64, 128], blocks: 1, stemStride: 1 },
+    defaults: { widths: [24, 48, 96], blocks: 1, stemStride: 2, stemAlone: true },
     describes: {
       widths: 'channels of each stage; the last is the length of a representation',
       blocks: 'residual blocks in each stage',
       stemStride: '2 halves height and width at once',
+      stemAlone: 'no blocks in the first stage, where they cost most',
     },
     make: (how, options) =>
       convNet(takesOf(how), {
         widths: numbersOf('widths', options),
-        blocks: numberOf('blocks', options),
+        blocks: numbersOf('widths', options).map((_, stage) =>
+          stage === 0 && options['stemAlone'] === true ? 0 : numberOf('blocks', options),
+        ),
         stemStride: numberOf('stemStride', options),
       }),
   },
