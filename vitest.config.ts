@@ -27,7 +27,7 @@ export default defineConfig({
           ],
           // They know nothing of a store: once is enough.
           exclude: onServer
-            ? ['**/node_modules/**', 'packages/{tensor,methods}/**', 'tests/tensor/**']
+            ? ['**/node_modules/**', 'packages/{tensor,methods,lab}/**', 'tests/tensor/**']
             : ['**/node_modules/**'],
           globalSetup: 'tests/support/test-stores.ts',
           maxWorkers,

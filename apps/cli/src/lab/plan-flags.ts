@@ -85,7 +85,7 @@ export function dataChoiceOf(flags: DataFlags): DataChoice {
 
 /** The plan that the flags say. @param kind of the data, which decides the encoder where nobody names one. */
 export function planOf(method: string, flags: PlanFlags, kind: DataKind): RunPlanInput {
-  const encoder = flags.encoder ?? usualEncoder[kind];
+  const encoder = flags.encoder ?? usualEncoder(kind, method);
   const { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp } = flags;
   const training = { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp };
   const found = runPlan.safeParse({

@@ -73,6 +73,8 @@ export interface Expectation {
   readonly over?: string;
   /** The other arm's metric, where it is another one. */
   readonly overMetric?: string;
+  /** Two other arms whose difference is taken off that one: whether a gap is larger here than there. */
+  readonly beyond?: { readonly arm: string; readonly over: string };
   readonly atLeast?: number;
   readonly atMost?: number;
 }

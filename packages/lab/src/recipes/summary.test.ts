@@ -72,6 +72,29 @@ test('differences are taken seed by seed, and hold where they are beyond their s
   expect(summaryTable(summary)).toContain('The claim shows.');
 });
 
+test('a gap is larger here than there by what is left of both differences', () => {
+  const wider: Recipe = {
+    ...recipe,
+    expects: [
+      {
+        says: 'a larger gap',
+        metric: 'linearProbe',
+        arm: 'mine',
+        over: 'fixed',
+        beyond: { arm: 'base', over: 'fixed' },
+        atLeast: 0.2,
+      },
+    ],
+  };
+  const records = { mine: [0.9, 0.8], base: [0.6, 0.5], fixed: [0.5] };
+  const made = new Map(
+    Object.entries(records).map(([name, values]) => [name, values.map((value, i) => record(i + 1, value))]),
+  );
+  const [found] = summarise(wider, made).expectations;
+  expect(found?.mean).toBeCloseTo(0.3);
+  expect(found?.holds).toBe(true);
+});
+
 test('a mean above by less than its error shows nothing', () => {
   const summary = all([0.9, 0.5, 0.7], [0.6, 0.6, 0.6]);
   expect(summary.expectations[0]?.mean).toBeCloseTo(0.1);
@@ -96,8 +119,10 @@ test('recipes are of rows, with arms that their expectations name, and seeds eno
     expect(new Set(names).size).toBe(names.length);
     // A theory may be compared with what it says itself.
     if (arms.some(isMethodArm)) expect(arms.some(({ baseline }) => baseline)).toBe(true);
-    for (const { arm, over } of expects)
-      expect(names).toEqual(expect.arrayContaining(over === undefined ? [arm] : [arm, over]));
+    for (const { arm, over, beyond } of expects)
+      expect(names).toEqual(
+        expect.arrayContaining([arm, over, beyond?.arm, beyond?.over].filter((name) => name !== undefined)),
+      );
     expect(expects.some((one) => one.metric === metric)).toBe(true);
     expect(seeds.length).toBeGreaterThanOrEqual(3);
   }

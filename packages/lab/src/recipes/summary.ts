@@ -99,19 +99,27 @@ function spreads(records: readonly LabRecord[]): Record<string, Spread> {
 
 function judged(
   recipe: Recipe,
-  { says, metric, arm, over, overMetric, atLeast, atMost }: Expectation,
+  expectation: Expectation,
   records: ReadonlyMap<string, readonly LabRecord[]>,
 ): RecipeSummary['expectations'][number] {
-  const own = records.get(arm) ?? [];
-  const others = over === undefined ? [] : (records.get(over) ?? []);
-  const otherArm = recipe.arms.find(({ name }) => name === over);
-  const values = own.flatMap((record) => {
-    const mine = record.metrics[metric];
-    if (over === undefined) return mine === undefined ? [] : [mine];
-    // One that depends on no seed is compared with all.
-    const other = otherArm?.once === true ? others[0] : others.find(({ seed }) => seed === record.seed);
-    const its = other?.metrics[overMetric ?? metric];
-    return mine === undefined || its === undefined ? [] : [mine - its];
+  const { says, metric, arm, over, overMetric = metric, beyond, atLeast, atMost } = expectation;
+  /** One that depends on no seed is compared with all. */
+  const valueOf = (name: string, seed: number, of: string): number | undefined => {
+    const own = records.get(name) ?? [];
+    const once = recipe.arms.find((one) => one.name === name)?.once === true;
+    return (once ? own[0] : own.find((record) => record.seed === seed))?.metrics[of];
+  };
+  const values = (records.get(arm) ?? []).flatMap(({ seed }) => {
+    const parts = [
+      valueOf(arm, seed, metric),
+      over === undefined ? 0 : valueOf(over, seed, overMetric),
+      beyond === undefined ? 0 : valueOf(beyond.arm, seed, metric),
+      beyond === undefined ? 0 : valueOf(beyond.over, seed, overMetric),
+    ];
+    const [mine, its, there, thereOver] = parts;
+    return mine === undefined || its === undefined || there === undefined || thereOver === undefined
+      ? []
+      : [mine - its - (there - thereOver)];
   });
   const shared = { says, metric, arm, over: over ?? null, atLeast: atLeast ?? null, atMost: atMost ?? null };
   if (values.length === 0) return { ...shared, mean: null, error: null, holds: false };

@@ -8,7 +8,7 @@ test('spread is the sample standard deviation, and a single value has none', () 
   expect(standardError(spreadOf([1, 2, 3, 2]))).toBeCloseTo(Math.sqrt(2 / 3) / 2);
   expect(spreadOf([5])).toEqual({ n: 1, mean: 5, deviation: null });
   expect(standardError(spreadOf([5]))).toBeNull();
-  expect(() => spreadOf([])).toThrow('no values');
+  expect(() => spreadOf([])).toThrow('no figures');
 });
 
 test('shares are percent, differences of them points, other numbers have three digits', () => {

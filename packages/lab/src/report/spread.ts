@@ -1,4 +1,6 @@
-/** What some seeds gave together. */
+import { meanAndSpread } from '@broadsheet/methods';
+
+/** What some seeds gave together, as JSON can say it. */
 export interface Spread {
   readonly n: number;
   readonly mean: number;
@@ -8,12 +10,8 @@ export interface Spread {
 
 /** @throws RangeError where there is nothing to average. */
 export function spreadOf(values: readonly number[]): Spread {
-  const n = values.length;
-  if (n === 0) throw new RangeError('The mean of no values is not defined.');
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n === 1) return { n, mean, deviation: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { n, mean, deviation: Math.sqrt(squares / (n - 1)) };
+  const { n, mean, spread } = meanAndSpread(values);
+  return { n, mean, deviation: n === 1 ? null : spread };
 }
 
 /** The standard error of the mean: deviation / √n; null of a single one. */

@@ -14,6 +14,8 @@ import { recordPath } from './record-path.ts';
 export interface Planned {
   readonly arm: Arm;
   readonly seed: number;
+  /** What its record has as its hash. */
+  readonly hash: string;
   readonly record: LabRecord | null;
 }
 
@@ -41,7 +43,7 @@ export async function plannedRuns(
       const data = isMethodArm(arm) ? await dataOf(arm.plan.data) : null;
       const hash = await armHash(recipe, arm, seed, data);
       const record = await readRecord(recordPath(folder, recipe, arm, seed)).catch(() => null);
-      planned.push({ arm, seed, record: record?.hash === hash ? record : null });
+      planned.push({ arm, seed, hash, record: record?.hash === hash ? record : null });
     }
   return planned;
 }

@@ -90,6 +90,23 @@ test('arms write their records, the summary is drawn up of them, and nothing is 
   expect(await readFile(join(folder, 'simclr/mine-1.json'))).toEqual(before);
 });
 
+test('what another row has run serves this one too', async () => {
+  const other: Recipe = { ...recipe(1), id: 'barlow-twins', row: 2 };
+  const told: string[] = [];
+  await reproduce(other, {
+    ...options(),
+    seeds: [1, 2],
+    arms: ['mine', 'base'],
+    jobs: 1,
+    tell: (line) => told.push(line),
+  });
+  expect(told).toEqual(['barlow-twins: 0 runs to do, 3 taken from other rows.']);
+  const [mine, its] = await Promise.all(
+    ['simclr', 'barlow-twins'].map((row) => readFile(join(folder, row, 'mine-2.json'), 'utf8')),
+  );
+  expect(its).toBe(mine);
+});
+
 test('records of an older version or another plan do not count', async () => {
   const changed = { ...recipe(2), seeds: [1] };
   const told: string[] = [];

@@ -3,7 +3,10 @@ import { createInterface } from 'node:readline';
 import type { Arm, Recipe } from '../recipes/recipe.ts';
 import type { RecipeSummary } from '../recipes/summary.ts';
 import { readDataSet } from '../files/data-sets.ts';
+import { writeRecord } from '../records/record-files.ts';
 import { drawUpSummary, plannedRuns } from './draw-up-summary.ts';
+import { recordPath } from './record-path.ts';
+import { recordsByHash } from './records-by-hash.ts';
 
 export interface ReproduceOptions {
   readonly seeds: readonly number[];
@@ -33,7 +36,8 @@ export interface WorkerJob {
 
 /**
  * Runs what a recipe still lacks, each arm and seed in a process of its own, and draws up the summary of all. Interrupted
- * or killed, the same call goes on: what has a record is not run again, and what has a checkpoint goes on from it.
+ * or killed, the same call goes on: what has a record is not run again, and what has a checkpoint goes on from it. A run that
+ * another row has made, of the same plan and data, serves this one too.
  * @throws Error where an arm does not exist or its process failed; other arms' records stay.
  */
 export async function reproduce(recipe: Recipe, options: ReproduceOptions): Promise<RecipeSummary> {
@@ -44,10 +48,18 @@ export async function reproduce(recipe: Recipe, options: ReproduceOptions): Prom
       `${recipe.id} has no arm ${unknown}. It has: ${recipe.arms.map(({ name }) => name).join(', ')}.`,
     );
   const plan = () => plannedRuns(recipe, seeds, folder, (choice) => readDataSet(choice, dataFolder));
-  const waiting = (await plan()).filter(
+  const lacking = (await plan()).filter(
     ({ arm, record }) => record === null && (arms === undefined || arms.includes(arm.name)),
   );
-  tell(`${recipe.id}: ${waiting.length} runs to do.`);
+  const others = await recordsByHash(folder);
+  const waiting: typeof lacking = [];
+  for (const one of lacking) {
+    const known = others.get(one.hash);
+    if (known === undefined) waiting.push(one);
+    else await writeRecord(recordPath(folder, recipe, one.arm, one.seed), known);
+  }
+  const taken = lacking.length - waiting.length;
+  tell(`${recipe.id}: ${waiting.length} runs to do${taken > 0 ? `, ${taken} taken from other rows` : ''}.`);
   const failures: string[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {

@@ -143,12 +143,16 @@ export const encoderKinds: readonly EncoderKind[] = [
   },
 ];
 
-/** What encodes a kind of data where nobody names an encoder. */
-export const usualEncoder: Readonly<Record<DataKind, string>> = {
+const usual: Readonly<Record<DataKind, string>> = {
   images: 'resnet',
   table: 'mlp',
   texts: 'bag-of-words',
 };
+
+/** What encodes a kind of data where nobody names an encoder. T-JEPA predicts columns' tokens, which one encoder has. */
+export function usualEncoder(kind: DataKind, method: string): string {
+  return method === 't-jepa' && kind === 'table' ? 'feature-transformer' : usual[kind];
+}
 
 /** An encoder with all of its options. */
 export interface ChosenEncoder {
