@@ -17,6 +17,7 @@ import {
   type Tensor,
 } from '@broadsheet/tensor';
 import { adamW } from '../train/adam-w.ts';
+import { warmUpCosine } from '../train/schedule.ts';
 import {
   attentionPrediction,
   gradientDescentAttention,
@@ -33,6 +34,7 @@ export interface InContextOptions {
   /** Tasks in a batch. */
   readonly tasks: number;
   readonly steps: number;
+  /** At first; it goes down to 0 by half a cosine, since the last bit of noise hides how alike both are. */
   readonly learningRate: number;
   readonly seed: number;
   /** Every how many steps the curve is measured. */
@@ -79,11 +81,12 @@ export function inContextExperiment(options: InContextOptions): InContextResult 
   const lossOf = valueAndGrad((parameters: LinearAttention, given: RegressionTasks) =>
     mul(0.5, mean(square(sub(attentionPrediction(parameters, given), given.answer)))),
   );
+  const rateAt = warmUpCosine({ peak: learningRate, steps });
   const curve: InContextPoint[] = [scope(() => compare(layer, tests, rate, 0))];
   for (let step = 1; step <= steps; step++) {
     scope(() => {
       const { gradients } = lossOf(layer, drawn(random.fold(forSteps, step), tasks));
-      optimiser.step(layer, gradients, memory, { learningRate, step });
+      optimiser.step(layer, gradients, memory, { learningRate: rateAt(step), step });
     });
     if (step % every === 0 || step === steps) curve.push(scope(() => compare(layer, tests, rate, step)));
   }
