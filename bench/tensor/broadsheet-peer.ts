@@ -1,46 +1,17 @@
 /** Our engine's side of the tensor benchmark: its Wasm back end in Node. */
 import * as T from '@broadsheet/tensor';
-import { losses, type Parameters, type Tensors } from './broadsheet-steps.ts';
+import type { Tensors } from './broadsheet-steps.ts';
+import { prepareStep, tensorsOf } from './broadsheet-training.ts';
 import type { MicroName } from './micro.ts';
 import { answer, type Operation, type Stack, type Values } from './peer.ts';
-import { adam, type StepName } from './steps.ts';
+import type { StepName } from './steps.ts';
 
 await answer(async (threads) => {
   const backend = await T.start({ threads });
   await backend.ready();
+  const step = async (name: StepName, values: Values) => prepareStep(name, values);
   return { version: 'of this tree', step, micro } satisfies Stack;
 });
-
-async function step(name: StepName, values: Values): Promise<() => number> {
-  const tensors = tensorsOf(values);
-  const inputs: Record<string, T.Tensor> = {};
-  const parameters: Record<string, T.Tensor | T.EmbeddingTable> = {};
-  for (const [key, tensor] of Object.entries(tensors)) {
-    if (values[key]?.learnt !== true) inputs[key] = tensor;
-    else parameters[key] = key === 'table' ? new T.EmbeddingTable(tensor) : tensor;
-  }
-  const moments = T.leavesOf(parameters).map(([place, leaf]) => {
-    const { shape } = leaf instanceof T.EmbeddingTable ? leaf.weights : leaf;
-    return { place, leaf, mean: T.zeros(shape), square: T.zeros(shape) };
-  });
-  const lossAndGradients = T.valueAndGrad<Parameters, []>(losses[name](inputs));
-  let count = 0;
-  return () =>
-    T.scope(() => {
-      const { value, gradients } = lossAndGradients(parameters);
-      count++;
-      for (const { place, leaf, ...running } of moments)
-        T.adamStep(leaf, gradients[place] as T.Tensor | T.SparseRows, running, {
-          learningRate: adam.rate,
-          beta1: adam.beta1,
-          beta2: adam.beta2,
-          epsilon: adam.epsilon,
-          weightDecay: 0,
-          step: count,
-        });
-      return value.item();
-    });
-}
 
 async function micro(name: MicroName, values: Values): Promise<Operation> {
   const operation = operationOf(name, tensorsOf(values));
@@ -88,14 +59,4 @@ function elements(result: T.Tensor | T.SparseRows): Float32Array {
   const found = rows.findIndex((row) => row < 0);
   const data = result.values.dataNow();
   return found < 0 ? data : data.subarray(0, found * result.shape[1]);
-}
-
-function tensorsOf(values: Values): Record<string, T.Tensor> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, { shape, data, learnt }]) => {
-      const tensor = T.tensor(data, shape);
-      if (shape.length !== 4) return [key, tensor];
-      return [key, T.copy(T.transpose(tensor, learnt ? [2, 3, 1, 0] : [0, 2, 3, 1]))];
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { median } from '../median.ts';
 import { agree } from './agreement.ts';
 import { peersHere, type Peer } from './peers.ts';
+import { firstStep } from './first-step.ts';
 import { report } from './report.ts';
 import type { Answer, Failure, Setting } from './peer.ts';
 import { runPeer } from './run-peer.ts';
@@ -65,7 +66,15 @@ export async function benchTensor({ threads, rounds, quick }: TensorOptions): Pr
             if (known === undefined) rows.set(key, row);
             else known.times.push(...row.times);
           }
-    return report({ rows: [...rows.values()], versions: bench.versions, torch, threads, rounds, quick });
+    const tables = report({
+      rows: [...rows.values()],
+      versions: bench.versions,
+      torch,
+      threads,
+      rounds,
+      quick,
+    });
+    return [tables, ...threads.map((count) => firstStep(folder, count))].join('\n\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
