@@ -155,6 +155,12 @@ test('runs with the same seeds are compared, and not run again', async () => {
   expect(second.stdout).toBe(first.stdout);
 });
 
+test('a run that diverges says at which step, and what to try', async () => {
+  const { code, stderr } = await lab(...small, '--learning-rate', '1e30', '--warm-up', '0', '--seed', '9');
+  expect(stderr).toMatch(/Step \d+: the loss is .*learning rate/s);
+  expect(code).toBe(1);
+});
+
 test.each([
   [['run', 'simclir'], /There is no method simclir\. There are: simclr/],
   [['run', 'simclr', '--option', 'temprature=1'], /no option "temprature"\. Did you mean temperature\?/],

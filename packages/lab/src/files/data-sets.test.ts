@@ -55,6 +55,8 @@ test('one’s own files are known by their endings', async () => {
   const table = await readDataSet({ name: join(folder, 'mine.csv'), label: 'y' });
   expect([table.kind, table.classes, table.train.n, table.test.n]).toEqual(['table', ['a', 'b'], 4, 1]);
   expect((await readDataSet({ name: join(folder, 'mine.jsonl') })).train.n).toBe(2);
+  await writeFile(join(folder, 'no.csv.gz'), 'no gzip');
+  await expect(readDataSet({ name: join(folder, 'no.csv.gz') })).rejects.toThrow('cannot be unpacked');
   await expect(readDataSet({ name: join(folder, 'a.bin') })).rejects.toThrow('cannot be told by its name');
   await expect(readDataSet({ name: 'nothing' })).rejects.toThrow('There are no data named nothing');
 });

@@ -92,9 +92,7 @@ async function readOwn(choice: DataChoice, columns?: readonly TableColumn[]): Pr
   if (found.size > mostBytes) throw new DataError(`${name} is larger than ${mostBytes / 1e6} MB.`);
   const bytes = await readFile(name);
   const facts = { name, licence: 'the reader’s own', origin: name, checksum: checksum(bytes) };
-  const text = new TextDecoder().decode(
-    /\.gz$/i.test(name) ? await promisify(gunzip)(bytes, { maxOutputLength: mostBytes }) : bytes,
-  );
+  const text = new TextDecoder().decode(/\.gz$/i.test(name) ? await unpacked(name, bytes) : bytes);
   const labelled = label === undefined ? {} : { label };
   if (/\.(jsonl|ndjson)(\.gz)?$/i.test(name)) return readJsonLines(text, { ...facts, ...labelled });
   if (/\.(csv|tsv)(\.gz)?$/i.test(name)) {
@@ -110,4 +108,14 @@ async function readOwn(choice: DataChoice, columns?: readonly TableColumn[]): Pr
     `What ${name} holds cannot be told by its name.`,
     'Folders of PNG and JPEG images, .csv and .tsv tables, and .jsonl texts are read.',
   );
+}
+
+/** @throws DataError where it is no gzip, or holds more than is read. */
+async function unpacked(name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: mostBytes });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DataError(`${name} cannot be unpacked, or holds more than ${mostBytes / 1e6} MB: ${why}`);
+  }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import type { Arm, Recipe } from '../recipes/recipe.ts';
 import type { RecipeSummary } from '../recipes/summary.ts';
 import { readDataSet } from '../files/data-sets.ts';
@@ -81,7 +82,7 @@ function runInProcess(recipe: Recipe, arm: Arm, seed: number, options: Reproduce
   const name = `${recipe.id} ${arm.name} ${seed}`;
   const child = spawn(
     process.execPath,
-    [new URL('worker.ts', import.meta.url).pathname, JSON.stringify(job)],
+    [fileURLToPath(new URL('worker.ts', import.meta.url)), JSON.stringify(job)],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
