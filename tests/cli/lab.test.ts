@@ -155,6 +155,17 @@ test('runs with the same seeds are compared, and not run again', async () => {
   expect(second.stdout).toBe(first.stdout);
 });
 
+test('a record is shown again, with its curve as a picture', async () => {
+  const run = await lab(...small, '--seed', '5', '--epochs', '1', '--json');
+  const { id } = JSON.parse(run.stdout) as { id: string };
+  const picture = join(place.folder, 'loss.svg');
+  const shown = await lab('show', id.slice(0, 13), '--plot', picture, '--json');
+  expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(run.stdout));
+  expect(await readFile(picture, 'utf8')).toMatch(/^<svg .*loss over step\. simclr: from /s);
+  expect((await lab('show', id)).stdout).toContain(`Record ${id}`);
+  expect((await lab('show', 'nothing')).code).toBe(2);
+});
+
 test('a run that diverges says at which step, and what to try', async () => {
   const { code, stderr } = await lab(...small, '--learning-rate', '1e30', '--warm-up', '0', '--seed', '9');
   expect(stderr).toMatch(/Step \d+: the loss is .*learning rate/s);

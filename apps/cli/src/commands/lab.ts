@@ -7,6 +7,7 @@ export async function labCommands(): Promise<(program: Command) => void> {
     import('../lab/list.ts').then(({ addList }) => addList),
     import('../lab/run.ts').then(({ addRun }) => addRun),
     import('../lab/run.ts').then(({ addResume }) => addResume),
+    import('../lab/show.ts').then(({ addShow }) => addShow),
     import('../lab/compare.ts').then(({ addCompare }) => addCompare),
     import('../lab/sweep.ts').then(({ addSweep }) => addSweep),
     import('../lab/report.ts').then(({ addReport }) => addReport),
