@@ -122,7 +122,7 @@ function encoderOptions(
       if (Array.isArray(like))
         return [name, word === '' ? [] : word.split(',').map((one) => numeric(name, one))];
       if (typeof like === 'number') return [name, numeric(name, word)];
-      if (typeof like === 'boolean') return [name, word === 'true'];
+      if (typeof like === 'boolean') return [name, word === 'true' ? true : word === 'false' ? false : word];
       return [name, word];
     }),
   );
