@@ -27,7 +27,7 @@ function onTerminal(stream: NodeJS.WriteStream): Watch {
   const losses: number[] = [];
   const pace = makePace();
   let drawn = 0;
-  let shown = 0;
+  let shown = -Infinity;
   const draw = (report: StepReport): void => {
     const width = Math.max(20, Math.min(100, stream.columns || 80) - 12);
     const high = Math.max(...losses.slice(-10_000));
