@@ -13,7 +13,7 @@ interface Weighed {
 /** The same budgets as docs/architecture.md states. */
 const most = { scripts: 60_000, bytes: 400_000, requests: 30, largestPaintMilliseconds: 2500, shift: 0.02 };
 
-test.each(['/', '/trending', '/search?q=contrastive', '/papers/2608.19758'])(
+test.each(['/', '/trending', '/search?q=contrastive', '/papers/2608.19758', '/methods', '/methods/simclr'])(
   '%s stays within its budget',
   async (path) => {
     const { page } = await open('/about');

@@ -4,7 +4,7 @@ export const encoderNames = ['conv', 'wide-conv', 'mlp'] as const;
 export type EncoderName = (typeof encoderNames)[number];
 
 export const encoderWords: Record<EncoderName, string> = {
-  conv: 'ConvNet, up to 64 channels',
-  'wide-conv': 'ConvNet, up to 128 channels (slower)',
+  conv: 'ConvNet, up to 96 channels',
+  'wide-conv': 'ConvNet, up to 192 channels (slower)',
   mlp: 'Perceptron (quick, and little is gained)',
 };

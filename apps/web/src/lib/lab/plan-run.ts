@@ -25,7 +25,7 @@ const digitViews = {
   grayscale: 0,
 } as const;
 
-export function findMethod(id: string): Method {
+function findMethod(id: string): Method {
   const method = methods.find((one) => one.id === id);
   if (method === undefined)
     throw new RangeError(`There is no method “${id}”. There are ${methods.map((one) => one.id).join(', ')}.`);

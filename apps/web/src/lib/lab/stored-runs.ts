@@ -1,5 +1,5 @@
 /** Lines of numbers over numbers, to be drawn. */
-export interface PlotLine {
+interface PlotLine {
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];

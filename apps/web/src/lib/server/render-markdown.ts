@@ -21,8 +21,8 @@ reader.validateLink = (address) => isShown(address) || isOfFolder(address);
 reader.normalizeLink = (address) => address.replace(/^(?:\.\/)?([\w-]+)\.md(?=#|$)/, '/methods/$1');
 
 /** Links that lead into the folder, where no reader is, are left as their words. */
-reader.renderer.rules['link_open'] = (tokens, index, _options, _env, self) =>
-  isShown(hrefOf(tokens[index])) ? self.renderToken(tokens, index, {}) : '<span>';
+reader.renderer.rules['link_open'] = (tokens, index, options, _env, self) =>
+  isShown(hrefOf(tokens[index])) ? self.renderToken(tokens, index, options) : '<span>';
 reader.renderer.rules['link_close'] = (tokens, index) => {
   const open = tokens
     .slice(0, index)
