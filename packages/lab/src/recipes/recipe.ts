@@ -1,6 +1,7 @@
+import type { Features } from '@broadsheet/methods';
 import type { DataSet } from '../data/data-set.ts';
 import type { DataChoice, RunPlanInput } from '../run/run-plan.ts';
-import type { Series } from '../run/run-record.ts';
+import type { RunRecord, Series } from '../run/run-record.ts';
 
 /** How a row's figure is reproduced: what is run, how often, and what has to come out. */
 export interface Recipe {
@@ -14,6 +15,8 @@ export interface Recipe {
     readonly ours: string;
   };
   readonly arms: readonly Arm[];
+  /** What follows from the records of several arms together, seed by seed; counts as an arm in what is expected. */
+  readonly derived?: readonly Derived[];
   /** What the row's figure shows. */
   readonly metric: string;
   /** All of them must hold before the row counts as working. */
@@ -24,6 +27,13 @@ export interface Recipe {
 }
 
 export type Arm = MethodArm | AnalysisArm;
+
+export interface Derived {
+  readonly name: string;
+  readonly label: string;
+  /** @param of the metrics of each arm with one seed, in the order of the arms. */
+  metrics(of: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>>;
+}
 
 interface AnyArm {
   /** As in `--arm`; the name of its records. */
@@ -51,9 +61,22 @@ export interface AnalysisContext {
   readonly seed: number;
   /** Reads data, by name. */
   data(choice: DataChoice): Promise<DataSet>;
+  /** Trains by a plan, as an arm of its own would. @throws Interrupted where the signal came. */
+  perform(plan: RunPlanInput): Promise<PerformedPlan>;
   /** Says how far it is. */
   tell(what: string): void;
   readonly signal: AbortSignal;
+}
+
+export interface PerformedPlan {
+  readonly record: RunRecord;
+  /** Representations of both parts, stage by stage: `encoder` and, of methods with a head, `head0`, `head1`, … */
+  readonly stages: Readonly<Record<string, { readonly train: Features; readonly test: Features }>>;
+}
+
+/** An analysis that was told to stop; a plan under way has left its checkpoint. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
 }
 
 export interface Analysis {

@@ -3,6 +3,9 @@ import { cacrRecipe } from './cacr.ts';
 import { inContextGradientDescentRecipe } from './in-context-gradient-descent.ts';
 import { isogclrRecipe } from './isogclr.ts';
 import { mixedBarlowTwinsRecipe } from './mixed-barlow-twins.ts';
+import { naiveBayesRecipe } from './naive-bayes.ts';
+import { projectionHeadAnalysisRecipe } from './projection-head-analysis.ts';
+import { rankmeRecipe } from './rankme.ts';
 import type { Recipe } from './recipe.ts';
 import { selfDistillationRecipe } from './self-distillation.ts';
 import { simclrRecipe } from './simclr.ts';
@@ -16,10 +19,13 @@ export const recipes: readonly Recipe[] = [
   mixedBarlowTwinsRecipe,
   isogclrRecipe,
   cacrRecipe,
+  projectionHeadAnalysisRecipe,
   tJepaRecipe,
   slaRecipe,
   selfDistillationRecipe,
   inContextGradientDescentRecipe,
+  naiveBayesRecipe,
+  rankmeRecipe,
 ];
 
 /** @throws RangeError with those that there are. */

@@ -113,12 +113,13 @@ test('two seeds, a missing arm or a broken upper bound show nothing', () => {
 });
 
 test('recipes are of rows, with arms that their expectations name, and seeds enough to show something', () => {
-  for (const { id, row, arms, expects, seeds, metric } of recipes) {
+  for (const { id, row, arms, derived = [], expects, seeds, metric } of recipes) {
     expect(findRow(id)?.number).toBe(row);
-    const names = arms.map(({ name }) => name);
+    const names = [...arms, ...derived].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    // A theory may be compared with what it says itself.
-    if (arms.some(isMethodArm)) expect(arms.some(({ baseline }) => baseline)).toBe(true);
+    // A theory may be compared with what it says itself, and settings with each other.
+    if (arms.some(isMethodArm) && derived.length === 0)
+      expect(arms.some(({ baseline }) => baseline)).toBe(true);
     for (const { arm, over, beyond } of expects)
       expect(names).toEqual(
         expect.arrayContaining([arm, over, beyond?.arm, beyond?.over].filter((name) => name !== undefined)),
@@ -132,4 +133,30 @@ test('recipes are of rows, with arms that their expectations name, and seeds eno
 test('a recipe has a file of its own, named after its row', () => {
   for (const { id } of recipes)
     expect(readFileSync(new URL(`${id}.ts`, import.meta.url), 'utf8')).toContain('Recipe');
+});
+
+test('what follows from several arms is made of each seed that all of them have', () => {
+  const derived: Recipe = {
+    ...recipe,
+    derived: [
+      {
+        name: 'gap',
+        label: 'Gap',
+        metrics: (of) => ({ gap: (of[0]?.['linearProbe'] ?? 0) - (of[2]?.['linearProbe'] ?? 0) }),
+      },
+    ],
+    expects: [{ says: 'a gap', metric: 'gap', arm: 'gap', atLeast: 0.15 }],
+  };
+  const records = new Map([
+    ['mine', [record(1, 0.7), record(2, 0.8)]],
+    ['base', [record(1, 0.5)]],
+    ['fixed', [record(1, 0.5)]],
+  ]);
+  const { arms, expectations } = summarise(derived, records);
+  expect(arms.at(-1)).toMatchObject({
+    name: 'gap',
+    seeds: [1],
+    metrics: { gap: { mean: expect.closeTo(0.2, 9) } },
+  });
+  expect(expectations[0]).toMatchObject({ holds: true, mean: expect.closeTo(0.2, 9) });
 });

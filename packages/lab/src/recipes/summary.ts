@@ -57,7 +57,8 @@ const leastSeeds = 3;
  */
 export function summarise(recipe: Recipe, records: ReadonlyMap<string, readonly LabRecord[]>): RecipeSummary {
   const all = [...records.values()].flat();
-  const expectations = recipe.expects.map((expectation) => judged(recipe, expectation, records));
+  const findings = new Map<string, readonly Finding[]>([...records, ...derived(recipe, records)]);
+  const expectations = recipe.expects.map((expectation) => judged(recipe, expectation, findings));
   const complete = recipe.arms.every(
     ({ name, once }) => (records.get(name) ?? []).length >= (once === true ? 1 : recipe.seeds.length),
   );
@@ -71,8 +72,10 @@ export function summarise(recipe: Recipe, records: ReadonlyMap<string, readonly 
     claim: { ...recipe.claim },
     metric: recipe.metric,
     budget: { ...recipe.budget },
-    arms: recipe.arms.map(({ name, label, baseline = false }) => {
-      const own = records.get(name) ?? [];
+    arms: [...recipe.arms, ...(recipe.derived ?? [])].map((arm) => {
+      const { name, label } = arm;
+      const baseline = 'baseline' in arm && arm.baseline === true;
+      const own = findings.get(name) ?? [];
       return { name, label, baseline, seeds: own.map(({ seed }) => seed), metrics: spreads(own) };
     }),
     expectations,
@@ -87,8 +90,31 @@ export function summarise(recipe: Recipe, records: ReadonlyMap<string, readonly 
   };
 }
 
+/** What is judged of a record. */
+type Finding = Pick<LabRecord, 'seed' | 'metrics'>;
+
+/** What follows from several arms together, of each seed that all of them have. */
+function derived(
+  { arms, derived: wanted = [] }: Recipe,
+  records: ReadonlyMap<string, readonly LabRecord[]>,
+): [name: string, findings: Finding[]][] {
+  const [first] = arms;
+  const seeds = first === undefined ? [] : (records.get(first.name) ?? []).map(({ seed }) => seed);
+  return wanted.map(({ name, metrics }) => [
+    name,
+    seeds.flatMap((seed) => {
+      const all = arms.map((arm) => {
+        const own = records.get(arm.name) ?? [];
+        return (arm.once === true ? own[0] : own.find((record) => record.seed === seed))?.metrics;
+      });
+      const there = all.filter((one) => one !== undefined);
+      return there.length === all.length ? [{ seed, metrics: metrics(there) }] : [];
+    }),
+  ]);
+}
+
 /** Every metric that all records have, over seeds. */
-function spreads(records: readonly LabRecord[]): Record<string, Spread> {
+function spreads(records: readonly Finding[]): Record<string, Spread> {
   const [first] = records;
   if (first === undefined) return {};
   const names = Object.keys(first.metrics).filter((name) => records.every(({ metrics }) => name in metrics));
@@ -100,7 +126,7 @@ function spreads(records: readonly LabRecord[]): Record<string, Spread> {
 function judged(
   recipe: Recipe,
   expectation: Expectation,
-  records: ReadonlyMap<string, readonly LabRecord[]>,
+  records: ReadonlyMap<string, readonly Finding[]>,
 ): RecipeSummary['expectations'][number] {
   const { says, metric, arm, over, overMetric = metric, beyond, atLeast, atMost } = expectation;
   /** One that depends on no seed is compared with all. */

@@ -1,11 +1,13 @@
 import {
   beginTraining,
+  encodeStages,
   evaluationPass,
   loadCheckpoint,
   methods,
   parseOptions,
   saveCheckpoint,
   train,
+  type Features,
   type Method,
   type Net,
   type StepReport,
@@ -23,6 +25,7 @@ import {
   saveParameters,
   scope,
   type Parameters,
+  type Tensor,
 } from '@broadsheet/tensor';
 import { readSafetensors } from '@broadsheet/tensor/safetensors';
 import type { DataSet } from '../data/data-set.ts';
@@ -31,7 +34,7 @@ import { classifierAccuracy } from './classifier-accuracy.ts';
 import { Curve, type CurvePoint, type CurveState } from './curve.ts';
 import { chooseEncoder, encoderKinds } from './encoder-kinds.ts';
 import { saveEncoder } from './encoder-file.ts';
-import { evaluateEncoder, type Encoder, type EncoderInputs } from './evaluate-encoder.ts';
+import { evaluateEncoder, featuresOf, type Encoder, type EncoderInputs } from './evaluate-encoder.ts';
 import { planHash } from './plan-hash.ts';
 import { readingOf, toTensor, type Reading } from './reading.ts';
 import { runPlan, type RunPlan, type RunPlanInput } from './run-plan.ts';
@@ -273,6 +276,35 @@ export class Run {
   #raw(): Encoder {
     const net = chooseEncoder({ kind: 'raw', options: {} }, this.#data.kind).make(this.#reading);
     return { net, parameters: [] };
+  }
+
+  /**
+   * Representations of both parts, stage by stage (`encoder`, `head0`, …): of methods with a head those before and after
+   * each of its layers, of others the encoder's alone.
+   */
+  async stages(): Promise<Readonly<Record<string, { readonly train: Features; readonly test: Features }>>> {
+    const { train, test } = this.#data;
+    const [known, asked] = [
+      await this.#stagesOf(this.#inputs.train, train),
+      await this.#stagesOf(this.#inputs.test, test),
+    ];
+    return Object.fromEntries(
+      Object.entries(known).map(([name, features]) => [
+        name,
+        { train: features, test: asked[name] as Features },
+      ]),
+    );
+  }
+
+  async #stagesOf(inputs: Tensor, { labels }: DataSet['train']): Promise<Record<string, Features>> {
+    const state = this.#state;
+    const stages = this.#training?.learner.stages;
+    if (stages === undefined || state === null)
+      return { encoder: await featuresOf(this.encoder, inputs, labels) };
+    return encodeStages(this.#net.takes, (part, pass) => stages(state.parameters, part, pass), inputs, {
+      moments: state.moments,
+      ...(labels === undefined ? {} : { labels }),
+    });
   }
 
   /** Frees what the run holds. */
