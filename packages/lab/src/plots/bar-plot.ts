@@ -29,7 +29,8 @@ export function barPlot(bars: readonly Bar[], options: BarPlotOptions): string {
     id,
     title,
     yName,
-    width = 640,
+    // Names of arms are long: each has its room.
+    width = Math.max(640, 72 + 150 * bars.length),
     height = 300,
     show = (value) => tickLabel(Number(value.toPrecision(3))),
   } = options;
