@@ -28,7 +28,7 @@ export interface Recipe {
 
 export type Arm = MethodArm | AnalysisArm;
 
-export interface Derived {
+interface Derived {
   readonly name: string;
   readonly label: string;
   /** @param of the metrics of each arm with one seed, in the order of the arms. */
