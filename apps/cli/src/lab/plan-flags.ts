@@ -32,6 +32,7 @@ export interface DataFlags {
   imbalance?: number;
   limit?: number;
   perClass?: number;
+  validation?: true;
 }
 
 /** Which data. */
@@ -49,6 +50,7 @@ function withDataFlags(command: Command): Command {
     .option('--label <name>', 'of your own data: the column or field to foretell')
     .option('--image-size <pixels>', 'of a folder of images: rows and columns (32)', wholeNumber(4, 256))
     .option('--imbalance <times>', 'of a long-tailed data set: how uneven it is (100)', number(1))
+    .option('--validation', 'measure on a fifth of what there is to learn from: for choosing settings')
     .option('--per-class <number>', 'so many of each class to learn from', wholeNumber(1, 100_000_000))
     .option('--limit <number>', 'at most so many inputs of each part', wholeNumber(2, 100_000_000));
 }
@@ -77,6 +79,7 @@ export function dataChoiceOf(flags: DataFlags): DataChoice {
     name: flags.data,
     ...(flags.limit === undefined ? {} : { limit: flags.limit }),
     ...(flags.perClass === undefined ? {} : { perClass: flags.perClass }),
+    ...(flags.validation === true ? { validation: true } : {}),
     ...(flags.label === undefined ? {} : { label: flags.label }),
     ...(flags.imageSize === undefined ? {} : { imageSize: flags.imageSize }),
     ...(flags.imbalance === undefined ? {} : { imbalance: flags.imbalance }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseInputs, fewOfEachClass, heldOutPlaces, holdOut, limited } from './choose-inputs.ts';
+import { chooseInputs, fewOfEachClass, forChoosing, heldOutPlaces, holdOut, limited } from './choose-inputs.ts';
 import type { DataSet, ImageInputs } from './data-set.ts';
 
 /** Image i is one pixel of colour i, of class i modulo 3. */
@@ -59,4 +59,12 @@ test('what is held out is not learnt from, and nothing is lost', () => {
   );
   const { train, test: held } = holdOut(made(10).train, 0.3, 1);
   expect([train.n, held.n]).toEqual([7, 3]);
+});
+
+test('for choosing, a fifth of the learning part stands in for the test part', () => {
+  const data = { ...made(20), test: chooseInputs(made(100).train, [90, 91]) };
+  const { train, test: held } = forChoosing(data);
+  expect([train.n, held.n]).toEqual([16, 4]);
+  const all = [...(train.names ?? []), ...(held.names ?? [])];
+  expect(all.toSorted()).toEqual([...(data.train.names ?? [])].toSorted());
 });

@@ -46,6 +46,14 @@ export function limited<I extends Inputs>(data: DataSet<I>, most: number): DataS
   return { ...data, train: cut(data.train), test: cut(data.test) };
 }
 
+/**
+ * The same data without its test part: a fifth of what there is to learn from, always the same one, stands in for it. Settings
+ * are chosen by this, so that the test part chooses nothing.
+ */
+export function forChoosing<I extends Inputs>(data: DataSet<I>): DataSet<I> {
+  return { ...data, ...holdOut(data.train, 0.2, limitSeed) };
+}
+
 /** At most `most` inputs of each class to learn from, always the same ones. @throws RangeError where there are no labels. */
 export function fewOfEachClass<I extends Inputs>(data: DataSet<I>, most: number): DataSet<I> {
   const { labels, n } = data.train;

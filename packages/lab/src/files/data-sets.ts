@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { fewOfEachClass, limited } from '../data/choose-inputs.ts';
+import { fewOfEachClass, forChoosing, limited } from '../data/choose-inputs.ts';
 import type { DataKind, DataSet } from '../data/data-set.ts';
 import { readDigits } from '../data/digits.ts';
 import { longTailed } from '../data/long-tailed.ts';
@@ -74,7 +74,8 @@ export async function readDataSet(
   columns?: readonly TableColumn[],
 ): Promise<DataSet> {
   const known = knownDataSets.find(({ name }) => name === choice.name);
-  const data = known === undefined ? await readOwn(choice, columns) : await known.read(folder, choice);
+  const whole = known === undefined ? await readOwn(choice, columns) : await known.read(folder, choice);
+  const data = choice.validation === true ? forChoosing(whole) : whole;
   const few = choice.perClass === undefined ? data : fewOfEachClass(data, choice.perClass);
   return choice.limit === undefined ? few : limited(few, choice.limit);
 }

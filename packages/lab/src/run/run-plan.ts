@@ -10,6 +10,8 @@ export const dataChoice = z.strictObject({
   limit: z.int().min(2).optional(),
   /** So many inputs of each class to learn from, always the same ones; the test part stays whole. */
   perClass: z.int().min(1).optional(),
+  /** Measures on a fifth of the learning part instead of the test part: for choosing settings. */
+  validation: z.literal(true).optional(),
   /** Of one's own data: the column or field that is to be foretold. */
   label: z.string().optional(),
   /** Of a folder of images: rows and columns that each is brought to. */
