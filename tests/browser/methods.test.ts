@@ -116,6 +116,19 @@ test('a fault is told in words', async () => {
   await page.getByRole('button', { name: 'Run again' }).waitFor();
 });
 
+test('a graphics processor that is not there is told in words', async ({ skip }) => {
+  const { page } = await open('/methods/simclr');
+  const adapter = await page.evaluate(async () => {
+    const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<unknown> } };
+    return gpu === undefined ? 'unknown' : (await gpu.requestAdapter()) === null ? 'none' : 'there';
+  });
+  if (adapter !== 'none') skip('This browser has an adapter, or knows nothing of WebGPU.');
+  await page.getByText('Encoder, batch, and what').click();
+  await page.getByLabel('Computed by').selectOption('webgpu');
+  await run(page).click();
+  await page.getByRole('alert').filter({ hasText: 'The graphics processor cannot be used here.' }).waitFor();
+});
+
 test('a paper leads to its method, in a page that threads can be used in', async () => {
   const { page } = await open('/methods');
   await page.getByRole('link', { name: 'Its paper' }).first().click();
