@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { methods } from '@broadsheet/methods';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recipes } from '../recipes/recipes.ts';
 import { rows } from './rows.ts';
 import { stateOf } from './state-of.ts';
 
@@ -25,8 +26,8 @@ it('works where the summary says that the claim shows, and only there', async ()
   expect(stateOf({ id: 'prodepth' }, folder)).toBe('not-yet');
 });
 
-it('runs where a method is in the catalogue, and every method there is a row', () => {
-  for (const { id } of methods) expect(stateOf({ id }, folder)).toBe('runs');
+it('runs where there is a method or a recipe, and each of them is a row', () => {
+  for (const { id } of [...methods, ...recipes]) expect(stateOf({ id }, folder)).toBe('runs');
   const known = new Set(rows.map(({ id }) => id));
-  expect(methods.filter(({ id }) => !known.has(id))).toEqual([]);
+  expect([...methods, ...recipes].filter(({ id }) => !known.has(id))).toEqual([]);
 });

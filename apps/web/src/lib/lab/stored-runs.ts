@@ -1,14 +1,8 @@
-/** Lines of numbers over numbers, to be drawn. */
-interface PlotLine {
-  readonly name: string;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-}
-
+/** A plot of the laboratory's. */
 export interface Plot {
   readonly title: string;
-  readonly xLabel: string;
-  readonly lines: readonly PlotLine[];
+  /** Safe: drawn and escaped by the laboratory. */
+  readonly svg: string;
 }
 
 /** One arm's figure of each seed, for a plot of points. */

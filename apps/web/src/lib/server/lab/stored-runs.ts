@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import {
   differenceFigure,
   figure,
+  linePlot,
+  lossPlot,
   metricLabel,
   readRecords,
   recipeSummary,
@@ -44,7 +46,7 @@ export async function storedRuns(row: string, folder: string = recordsFolder): P
     })),
     expectations: summary.expectations.map(found),
     points: pointsOf(summary, ofArm),
-    plots: summary.arms.flatMap(({ name, label }) => plotsOf(label, ofArm(name))),
+    plots: summary.arms.flatMap(({ name, label }) => plotsOf(name, label, ofArm(name))),
     machines: distinct(records.map(({ record: { machine } }) => `${machine.processor}, ${machine.runtime}`)),
     data: distinct(
       records.flatMap(({ record }) =>
@@ -90,28 +92,30 @@ function pointsOf(
 }
 
 /** Loss curves of runs, one line a seed; the series of the first analysis. */
-function plotsOf(label: string, records: readonly LabRecord[]): Plot[] {
-  const lines = records.flatMap((record) =>
-    record.kind === 'run' && record.curve.length > 1
-      ? [
-          {
-            name: `seed ${record.seed}`,
-            ...thinned(
-              record.curve.map(({ step }) => step),
-              record.curve.map(({ loss }) => loss),
-            ),
-          },
-        ]
-      : [],
-  );
-  const losses =
-    lines.length === 0
-      ? []
-      : [{ title: `Loss of ${label}`, xLabel: 'step', lines: lines.slice(0, mostLines) }];
+function plotsOf(arm: string, label: string, records: readonly LabRecord[]): Plot[] {
+  const size = { width: 480, height: 300 };
+  const runs = records
+    .filter((record) => record.kind === 'run')
+    .filter(({ curve }) => curve.length > 1)
+    .slice(0, mostLines);
+  const losses = {
+    title: `Loss of ${label}`,
+    svg: lossPlot(
+      runs.map(({ seed, curve }) => ({ label: `seed ${seed}`, curve })),
+      { id: `loss-${arm}`, title: `Loss of ${label}`, ...size },
+    ),
+  };
   const analysis = records.find((record) => record.kind === 'analysis');
-  if (analysis === undefined || analysis.series.length === 0) return losses;
-  const series = analysis.series.slice(0, mostLines).map(({ name, x, y }) => ({ name, ...thinned(x, y) }));
-  return [...losses, { title: `${label}, seed ${analysis.seed}`, xLabel: '', lines: series }];
+  const lines = (analysis?.series ?? [])
+    .slice(0, mostLines)
+    .map(({ name, x, y }) => ({ label: name, ...thinned(x, y) }));
+  const title = `${label}, seed ${analysis?.seed}`;
+  return [
+    ...(runs.length === 0 ? [] : [losses]),
+    ...(lines.length === 0
+      ? []
+      : [{ title, svg: linePlot(lines, { id: `series-${arm}`, title, xName: '', yName: '', ...size }) }]),
+  ];
 }
 
 function thinned(x: readonly number[], y: readonly number[]): { x: number[]; y: number[] } {

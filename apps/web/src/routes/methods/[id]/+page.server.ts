@@ -1,4 +1,4 @@
-import { families, findRow, rows, stateOf } from '@broadsheet/lab';
+import { families, findRow, recipes, rows, stateOf } from '@broadsheet/lab';
 import { methods } from '@broadsheet/methods';
 import { error } from '@sveltejs/kit';
 import { methodPage, methodSource } from '../../../lib/server/lab/method-files.ts';
@@ -6,11 +6,12 @@ import { methodsForPage } from '../../../lib/server/lab/methods-for-page.ts';
 import { papersOfRows } from '../../../lib/server/lab/papers-of-rows.ts';
 import { storedRuns } from '../../../lib/server/lab/stored-runs.ts';
 import { library } from '../../../lib/server/library.ts';
+import { log } from '../../../lib/server/log/log.ts';
 import { renderMarkdown } from '../../../lib/server/render-markdown.ts';
 import type { PageServerLoad } from './$types';
 
 /** A row of the first edition: what it is, what has to be shown, what was shown, and what can be run here. */
-export const load: PageServerLoad = async ({ params }) => {
+export const load: PageServerLoad = async ({ params, locals }) => {
   const row = findRow(params.id);
   if (row === undefined) {
     error(404, {
@@ -21,9 +22,13 @@ export const load: PageServerLoad = async ({ params }) => {
     papersOfRows(library(), [row]),
     methodPage(row.id),
     methodSource(row.id),
-    storedRuns(row.id),
+    storedRuns(row.id).catch((error: unknown) => {
+      log.error({ requestId: locals.requestId, err: error }, 'stored runs cannot be read');
+      return 'unreadable' as const;
+    }),
   ]);
   const runnable = methodsForPage();
+  const recipe = recipes.find(({ id }) => id === row.id);
   const method = runnable.find(({ id }) => id === row.id) ?? null;
   const by = methods.find(({ id }) => id === row.id)?.source;
   const at = rows.indexOf(row);
@@ -40,6 +45,7 @@ export const load: PageServerLoad = async ({ params }) => {
     pageHtml: page === null ? null : renderMarkdown(page),
     source,
     stored,
+    recipe: recipe === undefined ? null : { claim: recipe.claim, budget: recipe.budget },
     method,
     others: method === null ? [] : runnable.filter(({ id }) => id !== row.id),
     previous: beside(at - 1),
