@@ -17,6 +17,7 @@ export interface PlanFlags extends DataFlags {
   weightDecay?: number;
   schedule?: 'cosine' | 'constant';
   warmUp?: number;
+  views?: 'usual' | 'strong';
   neighbours?: number;
   baselines: boolean;
   seed: number;
@@ -68,6 +69,7 @@ export function withPlanFlags(command: Command): Command {
     .option('--weight-decay <number>', 'of weights (0.0001)', number(0))
     .option('--schedule <name>', 'cosine or constant', oneOf('cosine', 'constant'))
     .option('--warm-up <epochs>', 'in which the learning rate rises (1)', number(0))
+    .option('--views <strength>', 'usual or strong ones of images', oneOf('usual', 'strong'))
     .option('--neighbours <number>', 'that vote in k-NN (20)', wholeNumber(1, 10_000))
     .option('--no-baselines', 'do not look at the untrained encoder and the raw inputs')
     .option('--seed <number>', 'everything random follows from it', wholeNumber(0, 4_294_967_295), 1)
@@ -89,8 +91,8 @@ export function dataChoiceOf(flags: DataFlags): DataChoice {
 /** The plan that the flags say. @param kind of the data, which decides the encoder where nobody names one. */
 export function planOf(method: string, flags: PlanFlags, kind: DataKind): RunPlanInput {
   const encoder = flags.encoder ?? usualEncoder(kind, method);
-  const { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp } = flags;
-  const training = { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp };
+  const { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp, views } = flags;
+  const training = { epochs, batch, learningRate, optimiser, weightDecay, schedule, warmUp, views };
   const found = runPlan.safeParse({
     method,
     options: flags.option ?? {},

@@ -1,6 +1,8 @@
+import { amclRecipe } from './amcl.ts';
 import { barlowTwinsRecipe } from './barlow-twins.ts';
 import { cacrRecipe } from './cacr.ts';
 import { inContextGradientDescentRecipe } from './in-context-gradient-descent.ts';
+import { infiniteScheduleRecipe } from './infinite-schedule.ts';
 import { isogclrRecipe } from './isogclr.ts';
 import { mixedBarlowTwinsRecipe } from './mixed-barlow-twins.ts';
 import { naiveBayesRecipe } from './naive-bayes.ts';
@@ -19,10 +21,12 @@ export const recipes: readonly Recipe[] = [
   mixedBarlowTwinsRecipe,
   isogclrRecipe,
   cacrRecipe,
+  amclRecipe,
   projectionHeadAnalysisRecipe,
   tJepaRecipe,
   slaRecipe,
   selfDistillationRecipe,
+  infiniteScheduleRecipe,
   inContextGradientDescentRecipe,
   naiveBayesRecipe,
   rankmeRecipe,

@@ -42,6 +42,8 @@ const trainingSettings = z.strictObject({
   schedule: z.enum(schedules).default('cosine'),
   /** Epochs in which the learning rate rises. */
   warmUp: z.number().min(0).default(1),
+  /** How much views differ: `strong` ones of images have twice the colour jitter, and blur. */
+  views: z.enum(['usual', 'strong']).default('usual'),
 });
 
 export type TrainingSettings = z.infer<typeof trainingSettings>;

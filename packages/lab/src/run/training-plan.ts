@@ -39,7 +39,7 @@ export function trainingPlan(
   const batches = shuffledBatches({
     size: n,
     batch,
-    views: viewsOf(reading, inputs, data.train.inputs, needs),
+    views: viewsOf(reading, inputs, data.train.inputs, needs, plan.training.views),
     ...(needs.labels && labels !== undefined ? { labels } : {}),
   });
   const steps = Math.round(epochs * batches.perEpoch);
