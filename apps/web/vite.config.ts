@@ -9,6 +9,8 @@ import { defineConfig, type Plugin } from 'vite';
 function keepOutside(): Plugin {
   return {
     name: 'keep-outside',
+    // In development `ssr.external` below does the same.
+    apply: 'build',
     enforce: 'pre',
     resolveId: {
       order: 'pre',
@@ -27,6 +29,17 @@ const isolation = { 'cross-origin-embedder-policy': 'require-corp' };
 export default defineConfig({
   // The thread that learns begins others and loads WebGPU only where it is asked for.
   worker: { format: 'es' },
+  ssr: {
+    external: [
+      '@broadsheet/lab',
+      '@broadsheet/mail',
+      '@broadsheet/methods',
+      '@broadsheet/papers',
+      '@broadsheet/search',
+      '@broadsheet/sources',
+      '@broadsheet/tensor',
+    ],
+  },
   server: {
     headers: isolation,
     // The worker and its kernels come from packages/, the digits from data/.

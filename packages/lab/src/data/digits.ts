@@ -28,8 +28,7 @@ export async function readDigits(packed: Uint8Array<ArrayBuffer>): Promise<DataS
 export async function unpackDigits(
   packed: Uint8Array<ArrayBuffer>,
 ): Promise<Pick<DataSet<ImageInputs>, 'train' | 'test'>> {
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const { tensors } = readSafetensors(new Uint8Array(await new Response(unpacked).arrayBuffer()));
+  const { tensors } = readSafetensors(isGzip(packed) ? await unpack(packed) : packed);
   const [pixels, labels] = ['images', 'labels'].map((name) => tensors.get(name)?.data);
   if (!(pixels instanceof Uint8Array) || !(labels instanceof Uint8Array))
     throw new Error('digits: the file holds no images and labels. Take data/digits.safetensors.gz as it came.');
@@ -44,4 +43,14 @@ export async function unpackDigits(
     train: part(0, labels.length - heldOut),
     test: part(labels.length - heldOut, labels.length),
   };
+}
+
+/** Some servers take the file's ending for an encoding, and a browser has then unpacked it already. */
+function isGzip([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
+}
+
+async function unpack(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
