@@ -6,7 +6,7 @@ const longer = 3;
 
 function plan(method: string, times: number) {
   const { training, ...rest } = cifar10Plan(method);
-  return { ...rest, training: { ...training, epochs: (training?.epochs ?? 30) * times } };
+  return { ...rest, training: { ...training, epochs: (training?.epochs ?? 20) * times } };
 }
 
 /** Row 3: Barlow Twins with mixed samples, trained long, against Barlow Twins. */

@@ -16,7 +16,7 @@ import type { RunWish } from './messages.ts';
 
 /**
  * Views that leave a digit the digit that it is: crops of a third of it at least, more or less ink, no mirror images.
- * Chosen on the digits to learn from; see docs/decisions/009-methods-in-the-page.md.
+ * Chosen on the digits to learn from; see docs/decisions/010-methods-in-the-page.md.
  */
 const digitViews = {
   crop: { area: [0.35, 1], aspect: [3 / 4, 4 / 3] },
