@@ -31,7 +31,8 @@ Without WHAT: ingest, search and quality.
   --rounds N       times that everything is measured; medians are shown (default 3)
   --minutes N      that one search engine may take in a round (default 10)
   --threads N,M    for tensor, each in turn (default 1,2; with --quick 2)
-  --quick          for tensor: a look of about a minute`;
+  --tasks A,B      for tensor, only these: simclr, conv, text, tfm, matmul512, …
+  --quick          for tensor: a look of some minutes`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,6 +44,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     minutes: { type: 'string', default: '10' },
     threads: { type: 'string' },
+    tasks: { type: 'string' },
     quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -70,6 +72,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
         .map((count) => whole('threads', count)),
       rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
       quick: values.quick,
+      ...(values.tasks === undefined ? {} : { tasks: values.tasks.split(',') }),
     }),
   digests: () =>
     benchDigests({

@@ -21,6 +21,8 @@ export interface TensorOptions {
   rounds: number;
   /** A look of about a minute: one round, presets in place of trials, without what is slow. */
   quick: boolean;
+  /** Only these; what is slow among them is not left out. All, or the quick ones, unless given. */
+  tasks?: readonly string[];
 }
 
 /** What one row of a table is made of. */
@@ -46,14 +48,23 @@ const limitSeconds = 240;
 
 const quickTasks: TaskName[] = [...stepNames, 'matmul1024', 'softmax', 'convGradients', 'bagGradient'];
 
-export async function benchTensor({ threads, rounds, quick }: TensorOptions): Promise<string> {
+const all: readonly TaskName[] = [...stepNames, ...microNames];
+
+/** @throws RangeError with the tasks that there are. */
+function taskOf(name: string): TaskName {
+  const found = all.find((task) => task === name);
+  if (found !== undefined) return found;
+  throw new RangeError(`There is no task ${name}. There are: ${all.join(', ')}.`);
+}
+
+export async function benchTensor({ threads, rounds, quick, tasks: asked }: TensorOptions): Promise<string> {
   const torch = findTorch();
   const peers = peersHere(torch);
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
-  const tasks = quick ? quickTasks : [...stepNames, ...microNames];
+  const tasks = asked === undefined ? (quick ? quickTasks : all) : asked.map(taskOf);
   try {
     writeValues(folder, tasks);
-    const bench = new Bench(folder, quick);
+    const bench = new Bench(folder, { quick, leaveOutSlow: quick && asked === undefined });
     const rows = new Map<string, Row>();
     for (const count of threads)
       for (let round = 1; round <= rounds; round++)
@@ -74,7 +85,8 @@ export async function benchTensor({ threads, rounds, quick }: TensorOptions): Pr
       rounds,
       quick,
     });
-    return [tables, ...threads.map((count) => firstStep(folder, count))].join('\n\n');
+    const first = tasks.includes('tfm') ? threads.map((count) => firstStep(folder, count)) : [];
+    return [tables, ...first].join('\n\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -86,14 +98,16 @@ class Bench {
   readonly versions: Record<string, string> = {};
   readonly #folder: string;
   readonly #quick: boolean;
+  readonly #leaveOutSlow: boolean;
   /** Settings that were found best, by stack, task and threads. */
   readonly #best = new Map<string, Setting>();
   /** Losses or sums of squares of the first stack that did a task, by task. */
   readonly #expected = new Map<TaskName, number[]>();
 
-  constructor(folder: string, quick: boolean) {
+  constructor(folder: string, { quick, leaveOutSlow }: { quick: boolean; leaveOutSlow: boolean }) {
     this.#folder = folder;
     this.#quick = quick;
+    this.#leaveOutSlow = leaveOutSlow;
   }
 
   async measure(peer: Peer, task: TaskName, threads: number): Promise<Row> {
@@ -106,7 +120,8 @@ class Bench {
       times: 'fails' in answer ? [] : answer.times,
       missing: 'fails' in answer ? answer.fails : null,
     });
-    if (this.#quick && peer.slow?.includes(task)) return row({}, { task, fails: 'left out by --quick' });
+    if (this.#leaveOutSlow && peer.slow?.includes(task))
+      return row({}, { task, fails: 'left out by --quick' });
     const key = [peer.name, task, used].join();
     let best = this.#best.get(key);
     if (best === undefined) {
