@@ -39,11 +39,12 @@ export function report({ rows, versions, torch, threads, rounds, quick }: Report
   for (const count of threads) {
     const here = rows.filter((row) => row.threads === count);
     parts.push(`### ${count} ${count === 1 ? 'thread' : 'threads'}`);
-    parts.push(tableOf(here.filter(({ task }) => isStep(task))));
-    parts.push(tableOf(here.filter(({ task }) => !isStep(task))));
+    for (const some of [here.filter(({ task }) => isStep(task)), here.filter(({ task }) => !isStep(task))])
+      if (some.length > 0) parts.push(tableOf(some));
   }
   parts.push(
     Object.entries({ ...steps, ...micros })
+      .filter(([name]) => rows.some(({ task }) => task === name))
       .map(([name, { about }]) => `- ${name}: ${about}`)
       .join('\n'),
   );
