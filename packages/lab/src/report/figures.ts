@@ -1,6 +1,6 @@
 import type { Spread } from './spread.ts';
 
-/** How metrics are called and written: names that are not here stand as they are, with three significant digits. */
+/** How metrics are called and written; names that are not here become words, with three significant digits. */
 const known: Readonly<Record<string, { readonly label: string; readonly percent: boolean }>> = {
   linearProbe: { label: 'linear probe', percent: true },
   neighbours: { label: 'k-NN', percent: true },
@@ -10,10 +10,17 @@ const known: Readonly<Record<string, { readonly label: string; readonly percent:
   rankMe: { label: 'RankMe', percent: false },
   alignment: { label: 'alignment', percent: false },
   uniformity: { label: 'uniformity', percent: false },
+  spearman: { label: 'Spearman correlation', percent: false },
+  oracle: { label: 'linear probe of the best setting', percent: true },
+  lost: { label: 'lost by the choice', percent: true },
+  beforeOverBehind: { label: 'linear probe, before less behind the head', percent: true },
+  forgetting: { label: 'forgotten of old tasks', percent: true },
+  old: { label: 'old tasks at the end', percent: true },
+  newest: { label: 'newest task', percent: true },
 };
 
 export function metricLabel(metric: string): string {
-  return known[metric]?.label ?? metric;
+  return known[metric]?.label ?? metric.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Names of metrics in the order of tables: those that are known first. A database gives them back in another. */

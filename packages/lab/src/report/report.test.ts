@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differenceFigure, figure, orderedMetrics, spreadFigure } from './figures.ts';
+import { differenceFigure, figure, metricLabel, orderedMetrics, spreadFigure } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import { spreadOf, standardError } from './spread.ts';
 
@@ -12,6 +12,8 @@ test('spread is the sample standard deviation, and a single value has none', () 
 });
 
 test('shares are percent, differences of them points, other numbers have three digits', () => {
+  expect(metricLabel('linearProbe')).toBe('linear probe');
+  expect(metricLabel('gapToClosedForm')).toBe('gap to closed form');
   expect(figure('linearProbe', 0.7126)).toBe('71.3 %');
   expect(spreadFigure('neighbours', { n: 3, mean: 0.5, deviation: 0.0123 })).toBe('50.0 ± 1.2 %');
   expect(differenceFigure('linearProbe', -0.0151)).toBe('-1.5 points');
