@@ -98,3 +98,11 @@ test('a paper of the first edition leads to its method, and others do not', asyn
   expect(paper.body).toMatch(/href="\/methods\/[a-z0-9-]+" data-sveltekit-reload/);
   expect((await page('/papers/2608.19758')).body).not.toMatch(/href="\/methods\/[a-z]/);
 });
+
+test('the leaderboards show every data set with stored runs, or how to make the first ones', async () => {
+  const { status, body } = await page('/methods/leaderboards');
+  expect(status).toBe(200);
+  expect(body).toContain('<h1>Leaderboards</h1>');
+  expect(body).toMatch(/<table|npm run reproduce -- simclr/);
+  expect((await page('/methods')).body).toContain('href="/methods/leaderboards"');
+});

@@ -25,6 +25,7 @@ export { writeWhole } from './records/write-whole.ts';
 export { compareRecords, type Comparison } from './report/compare-records.ts';
 export { comparisonTable } from './report/comparison-table.ts';
 export { differenceFigure, figure, metricLabel, orderedMetrics, spreadFigure } from './report/figures.ts';
+export { leaderboards, type Leaderboard, type Standing } from './report/leaderboards.ts';
 export { markdownTable } from './report/markdown-table.ts';
 export { spreadOf, standardError, type Spread } from './report/spread.ts';
 export { summaryTable } from './report/summary-table.ts';
