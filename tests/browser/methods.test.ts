@@ -8,7 +8,7 @@ const open = useBrowser();
 /** The quickest run that there is: steps of some milliseconds. */
 async function settle(page: Page, { epochs, batch }: { epochs: number; batch: number }): Promise<void> {
   await page.getByText('Encoder, batch, and what').click();
-  await page.getByLabel('Encoder').selectOption('mlp');
+  await page.getByRole('combobox', { name: 'Encoder' }).selectOption('mlp');
   await page.getByLabel('Digits in a batch').fill(String(batch));
   await page.getByLabel('Epochs').fill(String(epochs));
 }
