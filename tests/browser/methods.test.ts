@@ -137,12 +137,15 @@ test('a paper leads to its method, in a page that threads can be used in', async
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
-test.each(['/methods', '/methods/simclr', '/methods/prodepth'])(
-  '%s meets WCAG 2.2 AA in the light on a desk and in the dark on a phone',
-  async (path) => {
-    await expectAccessible(await open(path, checked));
-  },
-);
+test.each([
+  '/methods',
+  '/methods/simclr',
+  '/methods/prodepth',
+  '/methods/self-distillation',
+  '/methods/leaderboards',
+])('%s meets WCAG 2.2 AA in the light on a desk and in the dark on a phone', async (path) => {
+  await expectAccessible(await open(path, checked));
+});
 
 test('without JavaScript the map can be filtered, and a method says what there is', async () => {
   const { page } = await open('/methods', {
