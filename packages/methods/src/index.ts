@@ -22,7 +22,7 @@ export {
   type CacrOptions,
   type CacrParts,
 } from './methods/cacr.ts';
-export { methods } from './methods/catalogue.ts';
+export { findMethod, methods } from './methods/catalogue.ts';
 export { encoderWithHead, type EncoderWithHead, type WithHead } from './methods/encoder-with-head.ts';
 export { describedHead, headOf, type ProjectionOptions } from './methods/head-options.ts';
 export {

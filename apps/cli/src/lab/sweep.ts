@@ -3,11 +3,11 @@ import {
   compareRecords,
   comparisonTable,
   dataFolder,
-  findMethod,
   readDataSet,
   type RunPlanInput,
   type RunRecord,
 } from '@broadsheet/lab';
+import { findMethod } from '@broadsheet/methods';
 import { wholeNumber } from '../arguments.ts';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';

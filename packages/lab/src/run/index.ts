@@ -35,7 +35,6 @@ export { readingOf, takesOf, toTensor, type Reading } from './reading.ts';
 export {
   CheckpointError,
   completePlan,
-  findMethod,
   hashOf,
   notesOf,
   Run,

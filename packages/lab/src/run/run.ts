@@ -3,12 +3,11 @@ import {
   encodeStages,
   evaluationPass,
   loadCheckpoint,
-  methods,
+  findMethod,
   parseOptions,
   saveCheckpoint,
   train,
   type Features,
-  type Method,
   type Net,
   type StepReport,
   type TrainingPlan,
@@ -77,15 +76,6 @@ export function completePlan(given: RunPlanInput, data: DataSet): RunPlan {
       options: structuredClone(encoder.options) as RunPlan['encoder']['options'],
     },
   };
-}
-
-/** @throws RangeError with the methods that there are. */
-export function findMethod(id: string): Method {
-  const found = methods.find((method) => method.id === id);
-  if (found !== undefined) return found;
-  throw new RangeError(
-    `There is no method ${id}. There are: ${methods.map((method) => method.id).join(', ')}.`,
-  );
 }
 
 const rawReads: readonly string[] = encoderKinds.find(({ id }) => id === 'raw')?.reads ?? [];

@@ -19,3 +19,12 @@ export const methods: readonly Method[] = [
   tJepa,
   sla,
 ];
+
+/** The method of an id. @throws RangeError with the methods that there are. */
+export function findMethod(id: string): Method {
+  const found = methods.find((method) => method.id === id);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `There is no method ${id}. There are: ${methods.map((method) => method.id).join(', ')}.`,
+  );
+}

@@ -56,7 +56,7 @@ it('gives the same first views to every method with as many, for the same seed',
 
 it('says what is wrong with a wish', () => {
   const plan = (change: Partial<RunWish>) => () => planRun({ ...wish, ...change }, images, labels);
-  expect(plan({ method: 'simclear' })).toThrow('There is no method “simclear”. There are simclr,');
+  expect(plan({ method: 'simclear' })).toThrow('There is no method simclear. There are: simclr,');
   expect(plan({ options: { temprature: 1 } })).toThrow(OptionError);
   expect(plan({ options: { temperature: -1 } })).toThrow(/temperature is a number above 0/);
   expect(plan({ batch: 64 })).toThrow('do not fill one batch of 64');

@@ -1,12 +1,11 @@
 import {
   adamW,
+  findMethod,
   imageViews,
-  methods,
   needsOf,
   parseOptions,
   shuffledBatches,
   warmUpCosine,
-  type Method,
   type Net,
   type TrainingPlan,
 } from '@broadsheet/methods';
@@ -24,13 +23,6 @@ const digitViews = {
   jitter: { chance: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0, hue: 0 },
   grayscale: 0,
 } as const;
-
-function findMethod(id: string): Method {
-  const method = methods.find((one) => one.id === id);
-  if (method === undefined)
-    throw new RangeError(`There is no method “${id}”. There are ${methods.map((one) => one.id).join(', ')}.`);
-  return method;
-}
 
 /**
  * The plan of a run on digits.
