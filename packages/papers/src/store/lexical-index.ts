@@ -24,11 +24,13 @@ export async function prepareLexicalIndex(store: Pick<Store, 'query'>, bm25: boo
       [JSON.stringify(analysisVersion)],
     );
   }
+  const name = bm25 ? lexicalIndex : 'papers_lexemes';
+  // Even `if not exists` would wait until nobody writes to the table, at every start.
+  const [index] = await query<{ exists: boolean }>(`select to_regclass($1) is not null as "exists"`, [name]);
+  if (index?.exists === true) return;
   if (bm25) {
     // `simple`: the terms are stems already.
-    await query(
-      `create index if not exists ${lexicalIndex} on papers using bm25 (terms) with (text_config = 'simple')`,
-    );
+    await query(`create index ${name} on papers using bm25 (terms) with (text_config = 'simple')`);
     return;
   }
   await query(
@@ -37,7 +39,7 @@ export async function prepareLexicalIndex(store: Pick<Store, 'query'>, bm25: boo
        setweight(to_tsvector('english', author_names), 'B') ||
        setweight(to_tsvector('english', abstract), 'D')) stored`,
   );
-  await query('create index if not exists papers_lexemes on papers using gin (lexemes)');
+  await query(`create index ${name} on papers using gin (lexemes)`);
 }
 
 async function analyseAgain(query: Store['query']): Promise<void> {

@@ -21,8 +21,9 @@ interface Migration {
 export async function migrate(
   inTransaction: <T>(work: (inside: Inside) => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  await inTransaction(async ({ query }) => {
-    await query('select pg_advisory_xact_lock(8253374)');
+  await inTransaction(async (inside) => {
+    const { query } = inside;
+    await takePreparationLock(inside);
     await query(
       'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
     );
@@ -35,6 +36,11 @@ export async function migrate(
       await query('insert into migrations (name) values ($1)', [name]);
     }
   });
+}
+
+/** Lets one process at a time make tables and indexes; held until the transaction ends. */
+export async function takePreparationLock({ query }: Inside): Promise<void> {
+  await query('select pg_advisory_xact_lock(8253374)');
 }
 
 /** The newest migration this program knows: written into backups, so that a restore can tell what it is given. */

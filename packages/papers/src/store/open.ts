@@ -139,7 +139,7 @@ async function prepare(
 ): Promise<Store> {
   try {
     await migrate(connection.transaction);
-    const { capabilities, notices } = await prepareCapabilities(connection);
+    const { capabilities, notices } = await prepareCapabilities(connection.transaction);
     return { kind, location, capabilities, notices, ...connection, close };
   } catch (error) {
     await close().catch(() => {});

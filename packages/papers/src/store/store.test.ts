@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore, StoreError } from './open.ts';
-import { openTestStore } from './testing.ts';
+import { makeTestDatabase, openTestStore } from './testing.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'broadsheet-store-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -61,5 +61,15 @@ describe('the store', () => {
       { key: 'kept', value: 'yes' },
     ]);
     await second.close();
+  });
+
+  const databaseUrl = process.env['DATABASE_URL'] ?? '';
+  it.runIf(databaseUrl)('is prepared once by programs that start on a new server together', async () => {
+    const made = await makeTestDatabase(databaseUrl);
+    const opening = Array.from({ length: 8 }, () => openStore({ databaseUrl: made.url }));
+    const ends = await Promise.allSettled(opening);
+    for (const end of ends) if (end.status === 'fulfilled') await end.value.close();
+    await made.drop();
+    expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
   });
 });

@@ -112,6 +112,6 @@ async function openOnServer(databaseUrl: string): Promise<Store> {
 
 async function finish(kind: Store['kind'], location: string, connection: Connection): Promise<Store> {
   await migrate(connection.transaction);
-  const { capabilities, notices } = await prepareCapabilities(connection);
+  const { capabilities, notices } = await prepareCapabilities(connection.transaction);
   return { kind, location, capabilities, notices, ...connection };
 }
