@@ -2,9 +2,12 @@ import type { RunPlanInput } from '../run/run-plan.ts';
 import { cifar10Plan } from './cifar10-plan.ts';
 import type { Recipe } from './recipe.ts';
 
+/** Half of the data: six heads and strong views take long. */
+const limit = 6_000;
+
 function strong(method: string, options: NonNullable<RunPlanInput['options']> = {}) {
   const { training, ...rest } = cifar10Plan(method, options);
-  return { ...rest, training: { ...training, views: 'strong' as const } };
+  return { ...rest, data: { ...rest.data, limit }, training: { ...training, views: 'strong' as const } };
 }
 
 /** Row 9: several heads with adaptive temperatures against one head, where views differ much. */

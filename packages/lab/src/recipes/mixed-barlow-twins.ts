@@ -1,12 +1,13 @@
 import { cifar10Plan } from './cifar10-plan.ts';
 import type { Recipe } from './recipe.ts';
 
-/** How many times longer than the other recipes: Barlow Twins is said to overfit late. */
-const longer = 3;
+/** Barlow Twins is said to overfit late, on small data the sooner: a quarter of them, seen thirty times or 120. */
+const limit = 3_000;
+const epochs = { short: 30, long: 120 };
 
-function plan(method: string, times: number) {
+function plan(method: string, time: keyof typeof epochs) {
   const { training, ...rest } = cifar10Plan(method);
-  return { ...rest, training: { ...training, epochs: (training?.epochs ?? 20) * times } };
+  return { ...rest, data: { ...rest.data, limit }, training: { ...training, epochs: epochs[time] } };
 }
 
 /** Row 3: Barlow Twins with mixed samples, trained long, against Barlow Twins. */
@@ -17,13 +18,18 @@ export const mixedBarlowTwinsRecipe: Recipe = {
     theirs:
       'Barlow Twins stops improving, and on some data declines, when it is trained long; with mixed samples it does not, and ' +
       'its k-NN and linear accuracy on CIFAR-10 are higher (Bandara et al., 2023).',
-    ours: 'CIFAR-10, trained three times as long as elsewhere here: linear probe above Barlow Twins, and no worse than after a third of the time.',
+    ours: '3,000 images of CIFAR-10, each seen 120 times: linear probe above Barlow Twins, and no worse than after 30 times.',
   },
   arms: [
-    { name: 'mixed', label: 'Mixed Barlow Twins, long', plan: plan('mixed-barlow-twins', longer) },
-    { name: 'mixed-short', label: 'Mixed Barlow Twins', plan: plan('mixed-barlow-twins', 1) },
-    { name: 'barlow-twins', label: 'Barlow Twins, long', baseline: true, plan: plan('barlow-twins', longer) },
-    { name: 'barlow-twins-short', label: 'Barlow Twins', baseline: true, plan: plan('barlow-twins', 1) },
+    { name: 'mixed', label: 'Mixed Barlow Twins, long', plan: plan('mixed-barlow-twins', 'long') },
+    { name: 'mixed-short', label: 'Mixed Barlow Twins', plan: plan('mixed-barlow-twins', 'short') },
+    { name: 'barlow-twins', label: 'Barlow Twins, long', baseline: true, plan: plan('barlow-twins', 'long') },
+    {
+      name: 'barlow-twins-short',
+      label: 'Barlow Twins',
+      baseline: true,
+      plan: plan('barlow-twins', 'short'),
+    },
   ],
   metric: 'linearProbe',
   expects: [
@@ -35,7 +41,7 @@ export const mixedBarlowTwinsRecipe: Recipe = {
       atLeast: 0,
     },
     {
-      says: 'no decline: after three times as long no worse than after a third of it',
+      says: 'no decline: after 120 epochs no worse than after 30',
       metric: 'linearProbe',
       arm: 'mixed',
       over: 'mixed-short',
