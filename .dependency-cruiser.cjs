@@ -21,13 +21,13 @@ module.exports = {
       name: 'floor-2-looks-down',
       severity: 'error',
       from: { path: '^packages/(learn|search)/' },
-      to: { path: '^(packages/(mail|lab|learn|search)/|apps/|bench/)', pathNot: '^packages/$1/' },
+      to: { path: '^(packages/(mail|lab|judge|learn|search)/|apps/|bench/)', pathNot: '^packages/$1/' },
     },
     {
       name: 'floor-3-looks-down',
       severity: 'error',
-      from: { path: '^packages/(mail|lab)/' },
-      to: { path: '^(packages/(mail|lab)/|apps/|bench/)', pathNot: '^packages/$1/' },
+      from: { path: '^packages/(mail|lab|judge)/' },
+      to: { path: '^(packages/(mail|lab|judge)/|apps/|bench/)', pathNot: '^packages/$1/' },
     },
     {
       name: 'floor-4-rooms-keep-apart',

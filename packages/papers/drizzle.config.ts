@@ -3,6 +3,11 @@ import { defineConfig } from 'drizzle-kit';
 /** `npm run migrations -w packages/papers` writes a new migration from the difference to store/schema.ts. */
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/store/schema.ts', './src/store/schema-mail.ts', './src/store/schema-lab.ts'],
+  schema: [
+    './src/store/schema.ts',
+    './src/store/schema-mail.ts',
+    './src/store/schema-lab.ts',
+    './src/store/schema-vectors.ts',
+  ],
   out: './migrations',
 });

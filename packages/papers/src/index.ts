@@ -12,4 +12,5 @@ export * from './readers/index.ts';
 export * from './record/index.ts';
 export * from './runs/index.ts';
 export * from './store/index.ts';
+export * from './vectors/index.ts';
 export * from './views/index.ts';

@@ -5,6 +5,7 @@ export { withFilter, withoutFilter } from './query/edit-query.ts';
 export { formatQuery } from './query/format-query.ts';
 export { parseQuery } from './query/parse-query.ts';
 export { explainMatch, matchPapers } from './match-papers.ts';
+export type { Encoder, EncoderInput } from './meaning/encoder.ts';
 export { searchPapers } from './search-papers.ts';
 export { similarPapers, type SimilarRequest } from './similar-papers.ts';
 export { suggestPapers } from './suggest-papers.ts';

@@ -3,6 +3,7 @@ import { rescorePapers, scoreFreshPapers } from '../ranking/index.ts';
 import type { SourceRecord } from '../record/source-record.ts';
 import { Jsonb } from '../store/jsonb.ts';
 import type { Store } from '../store/store.ts';
+import { awaitEncoding } from '../vectors/texts-to-encode.ts';
 import type { Bulk } from './bulk.ts';
 import { derivedCounts } from './counts.ts';
 import { foldRecords, type FoldedPaper, type StoredRecord } from './fold.ts';
@@ -162,6 +163,10 @@ async function insertPapers(query: Query, folded: readonly Folded[]): Promise<vo
     [new Jsonb(folded.map(({ id, paper }) => toRow(id, paper)))],
   );
   await writeAuthorships(query, folded);
+  await awaitEncoding(
+    query,
+    folded.map(({ id }) => id),
+  );
 }
 
 /** Folds papers again from all their records, and writes those that came out different. */
@@ -176,13 +181,18 @@ export async function refoldPapers(query: Query, ids: readonly number[]): Promis
     byPaper.set(row.paper_id, [...(byPaper.get(row.paper_id) ?? []), { id: row.id, content: row.content }]);
   }
   const folded = [...byPaper].map(([id, records]) => ({ id, paper: foldRecords(records) }));
-  await query(
+  const changed = await query<{ id: number }>(
     `update papers set (${names.join(', ')}, changed_at) = (select ${names.map((name) => `p.${name}`).join(', ')}, now())
        from jsonb_to_recordset($1::jsonb) as p (${rowType})
       where papers.id = p.id
         and (${names.map((name) => `papers.${name}`).join(', ')})
-            is distinct from (${names.map((name) => `p.${name}`).join(', ')})`,
+            is distinct from (${names.map((name) => `p.${name}`).join(', ')})
+      returning papers.id`,
     [new Jsonb(folded.map(({ id, paper }) => toRow(id, paper)))],
+  );
+  await awaitEncoding(
+    query,
+    changed.map(({ id }) => id),
   );
   await query('delete from authorships where paper_id = any($1::bigint[])', [ids]);
   await writeAuthorships(query, folded);

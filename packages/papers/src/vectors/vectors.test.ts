@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ingest, type ReadItem } from '../ingest/index.ts';
+import type { Store } from '../store/index.ts';
+import { openTestStore } from '../store/testing.ts';
+import {
+  activateEncoder,
+  activeEncoder,
+  addEncoder,
+  findNextTexts,
+  listEncoders,
+  listTextsToEncode,
+  readModel,
+  readVectors,
+  removeEncoder,
+  writeVectors,
+} from './index.ts';
+
+let store: Store;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+const take = (key: string, abstract: string) => {
+  const item: ReadItem = {
+    ok: true,
+    position: 'item',
+    record: {
+      source: 'fixture',
+      key,
+      identities: [],
+      title: `Paper ${key}`,
+      abstract,
+      authors: [{ name: 'Ada Lovelace' }],
+      categories: [],
+    },
+  };
+  return ingest(store, [item], { kind: 'import', origin: 'fixtures' });
+};
+const waiting = async () => (await listTextsToEncode(store, 10)).map(({ title }) => title);
+const newEncoder = (fingerprint: string) => ({
+  fingerprint,
+  name: fingerprint,
+  dimensions: 3,
+  model: Uint8Array.of(1, 2, 255),
+  about: { papers: 2 },
+});
+
+test('papers wait for the encoder until they are encoded, and again when their text changes', async () => {
+  await take('a', 'One.');
+  await take('b', 'Two.');
+  expect(await waiting()).toEqual(['Paper a', 'Paper b']);
+  const id = await addEncoder(store, newEncoder('first'));
+  expect(await addEncoder(store, newEncoder('first'))).toBe(id);
+  expect(await activeEncoder(store)).toBeNull();
+  await activateEncoder(store, id);
+  expect(await activeEncoder(store)).toMatchObject({ id, name: 'first', dimensions: 3, active: true });
+  expect([...((await readModel(store, id)) ?? [])]).toEqual([1, 2, 255]);
+
+  const [a, b] = await listTextsToEncode(store, 10);
+  if (a === undefined || b === undefined) throw new Error('Two papers wait.');
+  await take('b', 'Two, revised.');
+  const codes = (...values: number[]) => Int8Array.from(values);
+  await writeVectors(store, { id, dimensions: 3 }, [
+    { paperId: a.id, codes: codes(127, 0, -127), ticket: a.ticket },
+    { paperId: b.id, codes: codes(1, 2, 3), ticket: b.ticket },
+    { paperId: 999_999, codes: codes(0, 0, 0) },
+  ]);
+  expect(await waiting()).toEqual(['Paper b']);
+
+  const first = await readVectors(store, id, 0, 10);
+  expect(first.paperIds).toEqual([a.id, b.id]);
+  expect([...first.codes]).toEqual([127, 0, -127, 1, 2, 3]);
+  await writeVectors(store, { id, dimensions: 3 }, [{ paperId: a.id, codes: codes(0, 1, 0) }]);
+  const second = await readVectors(store, id, first.last, 10);
+  expect(second.paperIds).toEqual([a.id]);
+  expect(await readVectors(store, id, second.last, 10)).toEqual({
+    paperIds: [],
+    codes: new Int8Array(0),
+    last: second.last,
+  });
+  await expect(
+    writeVectors(store, { id, dimensions: 3 }, [{ paperId: a.id, codes: codes(1) }]),
+  ).rejects.toThrow('1 numbers, not 3');
+});
+
+test('another encoder takes over at one moment, and papers that it has not seen wait for it', async () => {
+  const [first] = await listEncoders(store);
+  if (first === undefined) throw new Error('There is one.');
+  const id = await addEncoder(store, newEncoder('second'));
+  const texts = await findNextTexts(store, 0, 10);
+  expect(texts.map(({ title }) => title)).toEqual(['Paper a', 'Paper b']);
+  await writeVectors(store, { id, dimensions: 3 }, [
+    { paperId: texts[0]?.id ?? 0, codes: Int8Array.of(1, 1, 1) },
+  ]);
+  await store.query('delete from papers_to_encode');
+  await take('a', 'One, revised.');
+  await store.query('delete from papers_to_encode');
+  await activateEncoder(store, id);
+  // The one has no vector of it, the other one has changed since.
+  expect((await waiting()).sort()).toEqual(['Paper a', 'Paper b']);
+  expect((await listEncoders(store)).map(({ name, active, papers }) => [name, active, papers])).toEqual([
+    ['second', true, 1],
+    ['first', false, 2],
+  ]);
+  await expect(removeEncoder(store, id)).rejects.toThrow('in use');
+  await removeEncoder(store, first.id);
+  await expect(activateEncoder(store, first.id)).rejects.toThrow(`no encoder ${first.id}`);
+  expect(await store.query('select from paper_vectors where encoder_id = $1', [first.id])).toEqual([]);
+});
