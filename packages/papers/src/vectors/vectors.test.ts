@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ingest, type ReadItem } from '../ingest/index.ts';
+import { ingest } from '../ingest/index.ts';
+import type { ReadItem } from '../readers/index.ts';
 import type { Store } from '../store/index.ts';
 import { openTestStore } from '../store/testing.ts';
 import {
