@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ingest } from '../ingest/index.ts';
-import type { ReadItem } from '../readers/index.ts';
+import type { ReadItem } from '../record/reject.ts';
 import type { Store } from '../store/index.ts';
 import { openTestStore } from '../store/testing.ts';
 import {
