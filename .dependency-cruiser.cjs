@@ -46,7 +46,7 @@ module.exports = {
           '^$1/$2/',
           '/src/index\\.ts$',
           '/src/store/testing\\.ts$',
-          '^packages/tensor/src/(linalg|safetensors)/index\\.ts$',
+          '^packages/tensor/src/(codes|linalg|safetensors)/index\\.ts$',
           '^packages/lab/src/(run|rows)/index\\.ts$',
         ],
       },

@@ -1,4 +1,4 @@
-// Compiles all kernels without relaxed multiply-add, and those that live by multiplying with it. `--check` compiles into a folder of its own and says
+// Compiles all kernels without relaxed multiply-add, those that live by multiplying with it, and the scan of codes. `--check` compiles into a folder of its own and says
 // whether the committed files are those.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.
 const builds = {
   plain: ['kernels/index.ts'],
   fused: ['kernels/products.ts', '--enable', 'relaxed-simd'],
+  codes: ['kernels/codes.ts'],
 };
 const most = 60_000;
 

@@ -29,6 +29,7 @@ export const rooms: readonly Room[] = [
   { title: 'Random numbers', door: tensor, files: ['random.ts'] },
   { title: 'Saving and loading', door: tensor, files: ['save-parameters.ts', 'load-parameters.ts'] },
   { title: 'Finding faults', door: tensor, files: ['operations/trace.ts', 'backends/wasm/threads.ts'] },
+  { title: 'Nearest codes', door: '@broadsheet/tensor/codes', files: ['codes/'] },
   { title: 'Safetensors', door: '@broadsheet/tensor/safetensors', files: ['safetensors/'] },
   { title: 'Linear algebra', door: '@broadsheet/tensor/linalg', files: ['linalg/'] },
 ];

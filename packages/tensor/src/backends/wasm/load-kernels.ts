@@ -29,12 +29,13 @@ export function canShareMemory(): boolean {
  */
 export function loadKernels(build: Build, shared: boolean): Promise<Module[]> {
   const names: Build[] = build === 'fused' ? ['plain', 'fused'] : ['plain'];
-  return Promise.all(
-    names.map(async (name) => {
-      const bytes = await readBuild(name);
-      return webAssembly.compile(shared ? bytes : withUnsharedMemory(bytes));
-    }),
-  );
+  return Promise.all(names.map((name) => loadBuild(name, shared)));
+}
+
+/** One built file. `codes` is by itself: the scan of codes, which needs no tensors. */
+export async function loadBuild(name: Build | 'codes', shared: boolean): Promise<Module> {
+  const bytes = await readBuild(name);
+  return webAssembly.compile(shared ? bytes : withUnsharedMemory(bytes));
 }
 
 /** Every kernel by its name, on one memory. */
@@ -43,12 +44,14 @@ export function instantiate(modules: readonly Module[], memory: Memory): Record<
   return Object.assign({}, ...instances.map(({ exports }) => exports)) as Record<string, KernelFunction>;
 }
 
-async function readBuild(build: Build): Promise<Uint8Array<ArrayBuffer>> {
+async function readBuild(build: Build | 'codes'): Promise<Uint8Array<ArrayBuffer>> {
   // Each address stands whole, so that bundlers find the files.
-  const address =
-    build === 'plain'
-      ? new URL('../../../built/plain.wasm', import.meta.url)
-      : new URL('../../../built/fused.wasm', import.meta.url);
+  const addresses = {
+    plain: () => new URL('../../../built/plain.wasm', import.meta.url),
+    fused: () => new URL('../../../built/fused.wasm', import.meta.url),
+    codes: () => new URL('../../../built/codes.wasm', import.meta.url),
+  };
+  const address = addresses[build]();
   if (address.protocol === 'file:') {
     const files = process.getBuiltinModule('node:fs/promises');
     return new Uint8Array(await files.readFile(address));
