@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** An encoder as the store knows it, without its model. */
 export interface StoredEncoder {
@@ -60,6 +61,25 @@ export async function activeEncoder(
   return row ?? null;
 }
 
+/** The encoder that was in use before the present one, or null where there was none or it was removed. */
+export async function encoderBefore(
+  store: Pick<Store, 'query'>,
+): Promise<Omit<StoredEncoder, 'papers'> | null> {
+  const [row] = await store.query<Omit<StoredEncoder, 'papers'>>(
+    `select ${columns} from encoders
+      where id = (select (value #>> '{}')::bigint from facts where key = 'encoder-before')`,
+  );
+  return row ?? null;
+}
+
+/** Encoders whose models are kept in the store, those first that have vectors of papers, of these the newest first. */
+export function listOwnEncoders(store: Pick<Store, 'query'>): Promise<Omit<StoredEncoder, 'papers'>[]> {
+  return store.query(
+    `select ${columns} from encoders where model is not null
+      order by exists (select from paper_vectors v where v.encoder_id = encoders.id) desc, id desc`,
+  );
+}
+
 /** The bytes of an encoder's model; null where it lies elsewhere, or there is no such encoder. */
 export async function readModel(store: Pick<Store, 'query'>, id: number): Promise<Uint8Array | null> {
   const [row] = await store.query<{ model: Uint8Array | null }>('select model from encoders where id = $1', [
@@ -75,8 +95,14 @@ export async function readModel(store: Pick<Store, 'query'>, id: number): Promis
  */
 export async function activateEncoder(store: Pick<Store, 'transaction'>, id: number): Promise<void> {
   await store.transaction(async ({ query }) => {
+    await takeTurn(query);
     const [known] = await query('select id from encoders where id = $1 for update', [id]);
     if (known === undefined) throw new RangeError(`There is no encoder ${id}.`);
+    await query(
+      `insert into facts (key, value) select 'encoder-before', value from facts where key = 'encoder' and value <> $1::jsonb
+       on conflict (key) do update set value = excluded.value`,
+      [JSON.stringify(id)],
+    );
     await query(
       `insert into facts (key, value) values ('encoder', $1::jsonb)
        on conflict (key) do update set value = excluded.value`,

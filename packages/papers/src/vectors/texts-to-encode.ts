@@ -25,3 +25,9 @@ export async function awaitEncoding(query: Store['query'], ids: readonly number[
     [ids],
   );
 }
+
+/** How many papers wait for the encoder in use. */
+export async function countTextsToEncode(store: Pick<Store, 'query'>): Promise<number> {
+  const [row] = await store.query<{ papers: number }>('select count(*)::int as papers from papers_to_encode');
+  return row?.papers ?? 0;
+}

@@ -7,8 +7,14 @@ import {
   activateEncoder,
   activeEncoder,
   addEncoder,
+  countTexts,
+  countTextsToEncode,
+  countUnencodedTexts,
+  encoderBefore,
+  findUnencodedTexts,
   findNextTexts,
   listEncoders,
+  listOwnEncoders,
   listTextsToEncode,
   readModel,
   readVectors,
@@ -97,15 +103,41 @@ test('another encoder takes over at one moment, and papers that it has not seen 
   await store.query('delete from papers_to_encode');
   await take('a', 'One, revised.');
   await store.query('delete from papers_to_encode');
+  expect((await findUnencodedTexts(store, id, 0, 10)).map(({ title }) => title)).toEqual(['Paper b']);
+  expect(await countUnencodedTexts(store, id)).toBe(1);
   await activateEncoder(store, id);
+  expect((await encoderBefore(store))?.id).toBe(first.id);
+  expect((await listOwnEncoders(store)).map(({ name }) => name)).toEqual(['second', 'first']);
   // The one has no vector of it, the other one has changed since.
   expect((await waiting()).sort()).toEqual(['Paper a', 'Paper b']);
   expect((await listEncoders(store)).map(({ name, active, papers }) => [name, active, papers])).toEqual([
     ['second', true, 1],
     ['first', false, 2],
   ]);
+  // Whoever still works for the encoder of before takes nothing off the list.
+  await writeVectors(
+    store,
+    { id: first.id, dimensions: 3 },
+    (await listTextsToEncode(store, 10)).map((text) => ({
+      paperId: text.id,
+      ticket: text.ticket,
+      codes: Int8Array.of(9, 9, 9),
+    })),
+  );
+  expect(await countTextsToEncode(store)).toBe(2);
+  // Using what is in use changes nothing about what was before.
+  await activateEncoder(store, id);
+  expect((await encoderBefore(store))?.id).toBe(first.id);
   await expect(removeEncoder(store, id)).rejects.toThrow('in use');
   await removeEncoder(store, first.id);
+  expect(await encoderBefore(store)).toBeNull();
   await expect(activateEncoder(store, first.id)).rejects.toThrow(`no encoder ${first.id}`);
   expect(await store.query('select from paper_vectors where encoder_id = $1', [first.id])).toEqual([]);
+});
+
+test('texts are counted up to a paper, whatever arrives behind it', async () => {
+  const { papers, last } = await countTexts(store);
+  await take('c', 'Three.');
+  expect(await countTexts(store, last)).toEqual({ papers, last });
+  expect((await countTexts(store)).papers).toBe(papers + 1);
 });

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { takeTurn } from './take-turn.ts';
 
 export interface PaperVector {
   readonly paperId: number;
@@ -9,8 +10,9 @@ export interface PaperVector {
 }
 
 /**
- * Keeps what an encoder made of papers, and takes those off the list whose texts have not changed since. Writers take turns, so
- * that readers who ask for what is new miss nothing. Papers that are gone meanwhile are left out.
+ * Keeps what an encoder made of papers, and takes those off the list whose texts have not changed since, if the encoder is in use:
+ * the list is of what that one has still to do. Writers take turns, so that readers who ask for what is new miss nothing. Papers
+ * that are gone meanwhile are left out.
  * @throws RangeError where a vector has another length than the encoder's.
  */
 export async function writeVectors(
@@ -28,7 +30,7 @@ export async function writeVectors(
     all.set(new Uint8Array(codes.buffer, codes.byteOffset, dimensions), i * dimensions),
   );
   await store.transaction(async ({ query }) => {
-    await query('select pg_advisory_xact_lock(8253375)');
+    await takeTurn(query);
     await query(
       `insert into paper_vectors (encoder_id, paper_id, codes)
        select $1, p.id, substring($3::bytea from (w.place::int - 1) * $4 + 1 for $4)
@@ -39,8 +41,9 @@ export async function writeVectors(
     const waited = vectors.filter(({ ticket }) => ticket !== undefined);
     await query(
       `delete from papers_to_encode w using unnest($1::bigint[], $2::bigint[]) as done (paper_id, ticket)
-        where w.paper_id = done.paper_id and w.ticket = done.ticket`,
-      [waited.map(({ paperId }) => paperId), waited.map(({ ticket }) => ticket)],
+        where w.paper_id = done.paper_id and w.ticket = done.ticket
+          and $3 = (select (value #>> '{}')::bigint from facts where key = 'encoder')`,
+      [waited.map(({ paperId }) => paperId), waited.map(({ ticket }) => ticket), id],
     );
   });
 }
