@@ -2,6 +2,7 @@
  * Broadsheet's search beside the engines that somebody would otherwise build in: the same documents and queries, each
  * engine in its own process, in turn, several rounds. Tables and their reading: docs/benchmarks.md.
  */
+import { ndcg } from '@broadsheet/judge';
 import { judgedFolder, papersFile } from './data/places.ts';
 import { papersOf } from './data/documents.ts';
 import { judgedQueries } from './data/judgements.ts';
@@ -9,7 +10,6 @@ import { knownItems, type KnownItem } from './data/known-items.ts';
 import { engines } from './engines/index.ts';
 import { measure, type Measured, type Task } from './engines/measure.ts';
 import { median, percentile } from './median.ts';
-import { ndcg } from './ndcg.ts';
 import { table } from './table.ts';
 
 const depth = 10;

@@ -1,2 +1,2 @@
 /** How well papers are found, by judged collections. Floor 3: imports search and learn. */
-export {};
+export { ndcg } from './measures/ndcg.ts';

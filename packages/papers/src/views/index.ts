@@ -2,6 +2,7 @@ export { listPapers } from './list-papers.ts';
 export { getPapers } from './summary.ts';
 export { findPaper } from './find-paper.ts';
 export { getPaper } from './get-paper.ts';
+export { papersOfSource } from './papers-of-source.ts';
 export { countByDay, describeDay, listDays, markComplete, type DayDescription } from './days.ts';
 export {
   describeLibrary,

@@ -4,7 +4,7 @@ import { ingest } from '../ingest/index.ts';
 import type { SourceRecordInput } from '../record/source-record.ts';
 import { openTestStore } from '../store/testing.ts';
 import type { Store } from '../store/store.ts';
-import { findPaper, getPaper } from './index.ts';
+import { findPaper, getPaper, papersOfSource } from './index.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -302,5 +302,21 @@ describe('findPaper', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('papersOfSource', () => {
+  it('leads from the names of a source to papers, of this source alone', async () => {
+    await take(
+      first,
+      { ...first, key: '2103.99999', identities: [], title: 'Another Paper, by Nobody Else' },
+      huggingFace,
+    );
+    const barlow = await findPaper(store, '2103.03230');
+    const papers = await papersOfSource(store, 'arxiv-oai');
+    expect([...papers.keys()].sort()).toEqual(['2103.03230', '2103.99999']);
+    expect(papers.get('2103.03230')).toBe(barlow?.id);
+    expect(papers.get('2103.99999')).not.toBe(barlow?.id);
+    expect(await papersOfSource(store, 'nobody')).toEqual(new Map());
   });
 });
