@@ -15,4 +15,5 @@ export {
 export { readVectors, type VectorBlock } from './read-vectors.ts';
 export { countTextsToEncode, listTextsToEncode, type TextToEncode } from './texts-to-encode.ts';
 export { countUnencodedTexts, findUnencodedTexts } from './unencoded-texts.ts';
+export { vectorsOf, type VectorsOfPapers } from './vectors-of.ts';
 export { writeVectors, type PaperVector } from './write-vectors.ts';
