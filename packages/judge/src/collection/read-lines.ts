@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { PassThrough } from 'node:stream';
 import { CollectionError } from './collection-error.ts';
 
 /** A line with its number, from 1 on. */
@@ -10,36 +11,34 @@ export interface Line {
 }
 
 /**
- * The lines of a text file in UTF-8, unpacked where its name ends in `.gz`. Empty ones are left out.
+ * The lines of a text file in UTF-8, unpacked where its name ends in `.gz`, without what ends them (line feeds, with or without
+ * carriage returns; Unicode's own line separators may stand inside of a line of JSON). Empty ones are left out.
  * @throws CollectionError where the file cannot be read or unpacked.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
-  const file = createReadStream(path);
-  let failed: unknown;
-  const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  // The reader of lines knows nothing of what happens to its input: an error ends it, and is told behind the last line.
-  const fail = (error: unknown) => {
-    failed ??= error;
-    lines.close();
-  };
-  file.on('error', fail);
-  if (input !== file) input.on('error', fail);
+  const bytes = path.endsWith('.gz') ? createGunzip() : new PassThrough();
+  // A failure of either is met below, where the bytes are read.
+  pipeline(createReadStream(path), bytes).catch(() => {});
+  const decoder = new TextDecoder();
   let number = 0;
+  let rest = '';
   try {
-    for await (const text of lines) {
-      number++;
-      const clean = number === 1 ? text.replace(/^\uFEFF/, '') : text;
-      if (clean.trim() !== '') yield { number, text: clean };
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        number++;
+        if (line.trim() !== '') yield { number, text: line.replace(/\r$/, '') };
+      }
     }
-  } finally {
-    file.destroy();
-  }
-  if (failed !== undefined)
+  } catch (error) {
     throw new CollectionError(
-      `${path} cannot be read after line ${number}: ${failed instanceof Error ? failed.message : String(failed)}.`,
+      `${path} cannot be read behind line ${number}: ${error instanceof Error ? error.message : String(error)}.`,
       'Check that it is whole, and that you may read it.',
     );
+  }
+  rest += decoder.decode();
+  if (rest.trim() !== '') yield { number: number + 1, text: rest };
 }
 
 /** The first of some files that is there, as a path; null where none is. */
