@@ -1,10 +1,11 @@
-import { wordsOf, type Store } from '@broadsheet/papers';
+import type { Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
 import { countFacets } from './facets/count-facets.ts';
 import type { Query } from './query/ast.ts';
+import { freeTexts } from './query/free-text.ts';
 
 /** How deep a result list goes, and over how many best papers facets count. */
 export const deepest = 1000;
@@ -20,7 +21,7 @@ export interface Matches {
 /** Finds a query's papers by score, or, without free words or for another order, by date or votes. */
 export function findMatches(store: Store, query: Query, sort: SortOrder, facets: boolean): Promise<Matches> {
   return withLexicalIndex(store, async (inside) => {
-    const words = scoredWords(query);
+    const words = freeTexts(query);
     const matches =
       sort === 'relevance' && words.length > 0
         ? await byScore(store, inside, query, words)
@@ -76,17 +77,4 @@ async function byColumn(
     parameters,
   );
   return { found: rows.map(({ id }) => ({ id, score: 0 })), total: counted?.total ?? 0, totalIsExact: true };
-}
-
-/** The words that the ranking reads: of free words, required words, phrases and alternatives, not of exclusions. */
-function scoredWords(query: Query): string[] {
-  return query.clauses
-    .flatMap((clause) => {
-      if (clause.kind === 'word' || clause.kind === 'phrase') return [clause.text];
-      if (clause.kind === 'must') return [clause.term.text];
-      if (clause.kind === 'or')
-        return clause.terms.flatMap((term) => (term.kind === 'filter' ? [] : [term.text]));
-      return [];
-    })
-    .filter((text) => wordsOf(text).length > 0);
 }

@@ -4,6 +4,7 @@ import { conditionsOf } from './lexical/conditions.ts';
 import { termsByReading } from './lexical/terms-by-reading.ts';
 import { maxQueryLength } from './query/ast.ts';
 import { parseQuery } from './query/parse-query.ts';
+import { readQuery } from './query/prose.ts';
 
 /**
  * Which of some papers a query holds for: a watched search over what is new. As in a search by date, papers must hold all
@@ -12,7 +13,7 @@ import { parseQuery } from './query/parse-query.ts';
  * @returns Their ids, in the order given. None for a query that asks for nothing (empty, stop words alone).
  */
 export async function matchPapers(store: Store, query: string, among: readonly number[]): Promise<number[]> {
-  const parsed = parseQuery(query.slice(0, maxQueryLength));
+  const parsed = await readQuery(store, parseQuery(query.slice(0, maxQueryLength)));
   const { where, parameters } = await conditionsOf(termsByReading(store), parsed, 2, true);
   if (where === 'true' || among.length === 0) return [];
   const rows = await store.query<{ id: number }>(

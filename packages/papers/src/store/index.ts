@@ -1,4 +1,5 @@
 export { lexicalIndex } from './lexical-index.ts';
+export { hasNearestIndex, nearestOrder, prepareNearestIndex } from './nearest-index.ts';
 export { newestMigration } from './migrate.ts';
 export { defaultHome, openStore, StoreError, type StoreOptions } from './open.ts';
 export type { Capabilities, Store } from './store.ts';

@@ -38,7 +38,7 @@ export interface Query {
   ignored: Ignored[];
 }
 
-/** Most characters of a query that are read. */
-export const maxQueryLength = 1000;
-/** Most terms of a query that are searched. */
+/** Most characters of a query that are read: a long abstract, and an address that servers still take (8 kB). */
+export const maxQueryLength = 3000;
+/** Most terms of a query that is typed. With more words it is a pasted text, whose quotation marks and dashes are its own. */
 export const maxQueryTerms = 64;

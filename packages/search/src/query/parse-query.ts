@@ -5,6 +5,8 @@ import { tokenize, type Token } from './tokens.ts';
 /**
  * Understands a query. Words are ranked; `"phrases"`, `+words` and `operator:values` are required; `-` excludes;
  * `OR` joins alternatives. Never throws: what is not understood is listed in `ignored`, and the rest stands.
+ *
+ * More than 64 words without an `OR` are a pasted text: its words are ranked, and only `operator:value` is more than that.
  */
 export function parseQuery(text: string): Query {
   const clauses: Clause[] = [];
@@ -13,6 +15,7 @@ export function parseQuery(text: string): Query {
     ignored.push({ text: '…', reason: `Only the first ${maxQueryLength} characters are searched.` });
   }
   const tokens = tokenize(text.slice(0, maxQueryLength).toWellFormed().replaceAll('\0', ' '), isOperator);
+  if (isPasted(tokens)) return parseProse(tokens, ignored);
   let joining = false;
   let terms = 0;
   for (const token of tokens) {
@@ -20,20 +23,48 @@ export function parseQuery(text: string): Query {
       joining = clauses.length > 0;
       continue;
     }
-    const read = readToken(token);
-    if ('reason' in read) {
-      if (read.reason !== '') ignored.push({ text: token.source, reason: read.reason });
+    const clause = readToken(token);
+    if ('reason' in clause) {
+      if (clause.reason !== '') ignored.push({ text: token.source, reason: clause.reason });
       continue;
     }
     if (++terms > maxQueryTerms) {
       ignored.push({ text: token.source, reason: `Only the first ${maxQueryTerms} terms are searched.` });
       break;
     }
-    if (joining) join(clauses, read);
-    else clauses.push(read);
+    if (joining) join(clauses, clause);
+    else clauses.push(clause);
     joining = false;
   }
   return { clauses, ignored };
+}
+
+function isPasted(tokens: readonly Token[]): boolean {
+  if (tokens.some(isOr)) return false;
+  const words = tokens
+    .filter(({ operator }) => operator === null)
+    .flatMap(({ value }) => value.split(' '))
+    .filter((word) => /[\p{Letter}\p{Number}]/u.test(word));
+  return words.length > maxQueryTerms;
+}
+
+/** Signs go, words stay, and operators whose value is one; another `year: …` of a text is words. */
+function parseProse(tokens: readonly Token[], ignored: Ignored[]): Query {
+  const filters: Clause[] = [];
+  const words: Clause[] = [];
+  for (const token of tokens) {
+    const clause = token.operator === null ? null : readToken(token);
+    if (clause !== null && 'kind' in clause) {
+      if (filters.length < maxQueryTerms) filters.push(clause);
+      continue;
+    }
+    const text = token.operator === null ? token.value : token.source;
+    for (const piece of text.split(/[\s"]+/)) {
+      const word = piece.replace(/^[+-]+/, '');
+      if (/[\p{Letter}\p{Number}]/u.test(word) && word !== 'OR') words.push({ kind: 'word', text: word });
+    }
+  }
+  return { clauses: [...words, ...filters], ignored };
 }
 
 function isOperator(name: string): boolean {

@@ -46,6 +46,11 @@ test('products and nearest rows are those of plain arithmetic, for every width a
         matrix.append(codes);
         const expected = plainDots(codes, queries, width);
         expect([...matrix.dots(queries)]).toEqual(expected.flat());
+        const backwards = Array.from({ length: rows }, (_, i) => rows - 1 - i);
+        if (count > 0)
+          expect([...matrix.dotsOf(queries.subarray(0, width), backwards)]).toEqual(
+            expected[0]?.toReversed(),
+          );
         const nearest = matrix.nearest(queries, most);
         expect(nearest.map((one) => [...one.rows])).toEqual(expected.map((dots) => plainNearest(dots, most)));
         expect(nearest.map((one) => [...one.dots])).toEqual(
@@ -92,6 +97,8 @@ test('says what is wrong', async () => {
   expect(() => matrix.append(new Int8Array(4))).toThrow('codes: 4 numbers are no whole rows of 3');
   expect(() => matrix.nearest(new Int8Array(2), 1)).toThrow('queries: 2 numbers are no whole rows of 3');
   expect(() => matrix.nearest(new Int8Array(3), 0.5)).toThrow('not 0.5');
+  expect(() => matrix.dotsOf(new Int8Array(6), [])).toThrow('6 numbers are not one row of 3');
+  expect(() => matrix.dotsOf(new Int8Array(3), [0])).toThrow('there are 0');
   expect(() => matrix.overwrite(0, new Int8Array(3))).toThrow('there are 0');
   expect(() => matrix.read(0)).toThrow('there are 0');
 });

@@ -112,6 +112,19 @@ export class CodeMatrix {
     return all;
   }
 
+  /** The dot products of one query with some rows, int32, in their order. @param query int8 [1, width] */
+  dotsOf(query: Int8Array, rows: readonly number[]): Int32Array {
+    if (this.#count(query, 'query') !== 1)
+      throw new RangeError(`query: ${query.length} numbers are not one row of ${this.width}.`);
+    this.#putQueries(query, 0, 1);
+    const place = new Int32Array(this.#memory.buffer, this.#dotsAt, 1);
+    return Int32Array.from(rows, (row) => {
+      this.#check(row, 1);
+      this.#scan(this.#codesAt + row * this.#stride, 1, this.#stride, this.#queriesAt, 1, this.#dotsAt);
+      return place[0] as number;
+    });
+  }
+
   /**
    * For each query the `most` rows with the largest dot products: the nearest by cosine where rows and queries are codes of unit
    * vectors. Reads every row.
