@@ -1,11 +1,9 @@
-import { activeEncoder, listOwnEncoders, readModel, type Store } from '@broadsheet/papers';
-import type { TextEncoder } from '../encoder/text-encoder.ts';
-import { openPretrained } from '../pretrained/open-pretrained.ts';
-import type { PretrainedSettings } from '../pretrained/pretrained-settings.ts';
+import { activeEncoder, listOwnEncoders, type Store, type StoredEncoder } from '@broadsheet/papers';
 import { readAbout } from './about-encoder.ts';
-import { withId, type StoreEncoder } from './store-encoder.ts';
+import { openStoredEncoder, type OpenStoredOptions } from './open-stored-encoder.ts';
+import type { StoreEncoder } from './store-encoder.ts';
 
-export interface EncoderInUseOptions {
+export interface EncoderInUseOptions extends OpenStoredOptions {
   /**
    * Wait until a pre-trained model is loaded, which may have to be fetched first. Otherwise the newest encoder of our own serves
    * until then, so that no reader waits.
@@ -13,10 +11,6 @@ export interface EncoderInUseOptions {
   readonly patient?: boolean;
   /** Hears, once for each trouble, what the operator should know. Default: standard error. */
   readonly notice?: (sentence: string) => void;
-  /** How models of our own are opened. */
-  readonly open: (model: Uint8Array) => Promise<TextEncoder>;
-  /** How others are; another way is for tests. */
-  readonly openPretrained?: (settings: PretrainedSettings) => Promise<TextEncoder>;
 }
 
 /** Milliseconds between two looks at which encoder is in use. */
@@ -24,9 +18,11 @@ const betweenLooks = 1_000;
 /** Milliseconds until a model that could not be opened is tried again. */
 const betweenTries = 10 * 60_000;
 
+type Row = Omit<StoredEncoder, 'papers'>;
+
 interface Opening {
   readonly promise: Promise<StoreEncoder | null>;
-  /** Null while it goes on. */
+  /** Null while it goes on, and where it failed. */
   result: StoreEncoder | null;
   state: 'opening' | 'open' | 'failed';
   readonly since: number;
@@ -34,7 +30,7 @@ interface Opening {
 
 interface Known {
   lookedAt: number;
-  look: Promise<number | null>;
+  look: Promise<Row | null>;
   readonly opened: Map<number, Opening>;
   readonly told: Set<string>;
 }
@@ -55,21 +51,22 @@ export async function encoderInUse(
   const known = knownOf(store);
   if (performance.now() - known.lookedAt >= betweenLooks) {
     known.lookedAt = performance.now();
-    known.look = activeEncoder(store).then((active) => active?.id ?? null);
-    // Next time is soon; until then everybody hears of the failure.
+    known.look = activeEncoder(store);
+    // Who asks next does not have to hear of this failure.
     known.look.catch(() => (known.lookedAt = -Infinity));
   }
-  const id = await known.look;
-  if (id === null) return null;
-  const active = await openOnce(store, known, id, options);
-  if (active !== null) {
+  const active = await known.look;
+  if (active === null) return null;
+  const mayWait = options.patient === true || readAbout(active.about)?.kind !== 'pretrained';
+  const opened = await openOnce(store, known, active, mayWait, options);
+  if (opened !== null) {
     // Models are large: those that served before are let go.
-    for (const other of known.opened.keys()) if (other !== id) known.opened.delete(other);
-    return active;
+    for (const other of known.opened.keys()) if (other !== active.id) known.opened.delete(other);
+    return opened;
   }
   for (const own of await listOwnEncoders(store)) {
-    if (own.id === id) continue;
-    const instead = await openOnce(store, known, own.id, options);
+    if (own.id === active.id) continue;
+    const instead = await openOnce(store, known, own, true, options);
     if (instead !== null) return instead;
   }
   return null;
@@ -90,20 +87,21 @@ function knownOf(store: object): Known {
   return known;
 }
 
-/** The encoder `id`, or null where it cannot be opened or is not ready yet. */
+/** An encoder, or null where it cannot be opened, or is not ready and nobody may wait. */
 async function openOnce(
   store: Pick<Store, 'query'>,
   known: Known,
-  id: number,
+  row: Row,
+  mayWait: boolean,
   options: EncoderInUseOptions,
 ): Promise<StoreEncoder | null> {
-  let opening = known.opened.get(id);
+  let opening = known.opened.get(row.id);
   if (
     opening === undefined ||
     (opening.state === 'failed' && performance.now() - opening.since > betweenTries)
   ) {
     const started: Opening = {
-      promise: openStored(store, id, options).then(
+      promise: openStoredEncoder(store, row, options).then(
         (encoder) => {
           started.result = encoder;
           started.state = 'open';
@@ -111,7 +109,7 @@ async function openOnce(
         },
         (error: unknown) => {
           started.state = 'failed';
-          tell(known, error, options.notice ?? ((sentence) => process.stderr.write(`${sentence}\n`)));
+          tell(known, row, error, options.notice ?? ((sentence) => process.stderr.write(`${sentence}\n`)));
           return null;
         },
       ),
@@ -119,44 +117,19 @@ async function openOnce(
       state: 'opening',
       since: performance.now(),
     };
-    known.opened.set(id, started);
+    known.opened.set(row.id, started);
     opening = started;
   }
-  if (opening.state !== 'opening') return opening.result;
-  return options.patient === true || !(await isPretrained(store, id)) ? opening.promise : null;
+  return opening.state === 'opening' && mayWait ? opening.promise : opening.result;
 }
 
-async function isPretrained(store: Pick<Store, 'query'>, id: number): Promise<boolean> {
-  const active = await activeEncoder(store);
-  return active?.id === id && readAbout(active.about)?.kind === 'pretrained';
-}
-
-async function openStored(
-  store: Pick<Store, 'query'>,
-  id: number,
-  { open, openPretrained: openOther = openPretrained }: EncoderInUseOptions,
-): Promise<StoreEncoder> {
-  const model = await readModel(store, id);
-  if (model !== null) return withId(id, await open(model));
-  const active = await activeEncoder(store);
-  const about = active?.id === id ? readAbout(active.about) : null;
-  if (active === null || about?.kind !== 'pretrained')
-    throw new Error(`Encoder ${id} has no model in the store, and it is not said where one lies.`);
-  const encoder = await openOther(about.settings);
-  if (encoder.fingerprint !== active.fingerprint)
-    throw new Error(
-      `The model ${about.settings.model} is not the one any more that papers were encoded with. Take it into use again: broadsheet learn use --pretrained ${about.settings.model}`,
-    );
-  return withId(id, encoder);
-}
-
-function tell({ told }: Known, error: unknown, notice: (sentence: string) => void): void {
+function tell({ told }: Known, { id, name }: Row, error: unknown, notice: (sentence: string) => void): void {
   const message = error instanceof Error ? error.message : String(error);
   if (told.has(message)) return;
   told.add(message);
   const hint =
     error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : '';
   notice(
-    `The encoder in use does not open: ${message}${hint} Until then another one serves, or words alone.`,
+    `Encoder ${id} (${name}) does not open: ${message}${hint} Until then another one serves, or words alone.`,
   );
 }
