@@ -10,6 +10,7 @@ export { searchFusion, similarFusion, type Fusion, type SimilarFusion } from './
 export { fuseRanks, type Fused, type RankedSide } from './fusion/fuse-ranks.ts';
 export type { Encoder, EncoderInput } from './meaning/encoder.ts';
 export type { NearestPhrase } from './meaning/nearest-phrases.ts';
+export { readSeeds, type ReadSeeds, type UnreadSeed } from './read-seeds.ts';
 export { searchPapers } from './search-papers.ts';
-export { similarPapers, type SimilarRequest } from './similar-papers.ts';
+export { mostSeeds, similarPapers, type SimilarPaper, type SimilarRequest } from './similar-papers.ts';
 export { suggestPapers } from './suggest-papers.ts';

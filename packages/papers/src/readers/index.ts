@@ -3,7 +3,7 @@ export { decode, type ByteSource } from './chunks.ts';
 export { readOaiRecord } from './oai.ts';
 export { readEditionIds, readPage, type EditionIds } from './page.ts';
 export { readPapers, type ReadOptions } from './read-papers.ts';
-export { formats, UnknownFormatError, type Format } from './recognise.ts';
+export { formats, recogniseFormat, UnknownFormatError, type Format } from './recognise.ts';
 export {
   child,
   childrenOf,

@@ -1,5 +1,6 @@
 export { listPapers } from './list-papers.ts';
 export { getPapers } from './summary.ts';
+export { findDescribedPaper } from './find-described.ts';
 export { findPaper } from './find-paper.ts';
 export { getPaper } from './get-paper.ts';
 export { papersOfSource } from './papers-of-source.ts';

@@ -5,7 +5,7 @@ import { findNear } from './find-near.ts';
 import { IndexedVectors } from './indexed-vectors.ts';
 import type { NearestPapers } from './nearest-papers.ts';
 import { meanCodes, queryCodes } from './query-codes.ts';
-import { encodePapers, signEncoder, useSignEncoder } from './testing.ts';
+import { encodePapers, useSignEncoder, type signEncoder } from './testing.ts';
 import { vectorsOf } from './vectors-of.ts';
 
 let store: Store;
