@@ -10,6 +10,9 @@ export interface Line {
   readonly text: string;
 }
 
+/** Of spaces that are ASCII; others may be all that an entry of a list is. */
+const empty = /^[ \t\r]*$/;
+
 /**
  * The lines of a text file in UTF-8, unpacked where its name ends in `.gz`, without what ends them (line feeds, with or without
  * carriage returns; Unicode's own line separators may stand inside of a line of JSON). Empty ones are left out.
@@ -28,7 +31,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         number++;
-        if (line.trim() !== '') yield { number, text: line.replace(/\r$/, '') };
+        if (!empty.test(line)) yield { number, text: line.replace(/\r$/, '') };
       }
     }
   } catch (error) {
@@ -38,7 +41,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     );
   }
   rest += decoder.decode();
-  if (rest.trim() !== '') yield { number: number + 1, text: rest };
+  if (!empty.test(rest)) yield { number: number + 1, text: rest };
 }
 
 /** The first of some files that is there, as a path; null where none is. */

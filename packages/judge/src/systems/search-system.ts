@@ -1,14 +1,10 @@
-import type { Store } from '@broadsheet/papers';
-import { searchPapers, type Encoder, type SearchAnswer, type SearchRequest } from '@broadsheet/search';
+import { searchPapers, type Encoder } from '@broadsheet/search';
 import type { ScratchStore } from '../scratch/scratch-store.ts';
 import { plainQuery } from './plain-query.ts';
 import type { Query, Ranking, RankingSystem, Watch } from './ranking-system.ts';
 
 /** What one page of a search gives at most. */
 const page = 120;
-
-const answer: (store: Store, request: SearchRequest, encoder: Encoder | null) => Promise<SearchAnswer> =
-  searchPapers;
 
 /**
  * Broadsheet's own search, by the function behind its search box, over a scratch store: by words alone without an encoder, by
@@ -38,7 +34,7 @@ async function search(
   const found: string[] = [];
   while (found.length < depth) {
     const request = { query, limit: Math.min(page, depth - found.length), offset: found.length };
-    const { hits } = await answer(store, request, encoder);
+    const { hits } = await searchPapers(store, request, encoder);
     for (const { paper } of hits) found.push(documents.get(paper.id) ?? '');
     if (hits.length < request.limit) break;
   }
