@@ -1,5 +1,13 @@
-import { ingest, markComplete, type ReadItem, type Store } from '@broadsheet/papers';
+import {
+  addEncoder,
+  ingest,
+  markComplete,
+  writeVectors,
+  type ReadItem,
+  type Store,
+} from '@broadsheet/papers';
 import { openTestStore } from '@broadsheet/papers/testing';
+import type { Encoder } from '@broadsheet/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { answerDailyPapers, answerHfPaper, answerHfPapers } from './hugging-face-answers.ts';
@@ -15,7 +23,7 @@ import {
 import type { Answerer, Operation } from './operation.ts';
 import { answerCite, answerPaper, answerPapers } from './paper-answers.ts';
 import { respond } from './respond.ts';
-import { answerHfSearch, answerSearch, answerSimilar } from './search-answers.ts';
+import { answerHfSearch, answerSearch, answerSimilar, answerSimilarToMany } from './search-answers.ts';
 import {
   author,
   categories,
@@ -28,6 +36,7 @@ import {
   venues,
   search,
   similar,
+  similarToMany,
 } from './v1-operations.ts';
 
 /** Three papers of one day with new arXiv ids, an old one, and one without any. */
@@ -58,6 +67,7 @@ const items: ReadItem[] = [
 }));
 
 let store: Store;
+let encoder: Encoder | null = null;
 
 beforeAll(async () => {
   store = await openTestStore();
@@ -77,7 +87,7 @@ async function ask<P extends z.ZodObject, Q extends z.ZodObject, A extends z.Zod
   const response = await respond(operation, answer, {
     params,
     request: new Request(url, { headers }),
-    asking: { store: asked, now: new Date('2026-03-13T12:00:00Z'), url },
+    asking: { store: asked, now: new Date('2026-03-13T12:00:00Z'), encoder: async () => encoder, url },
     requestId: 'request-1',
   });
   const text = await response.text();
@@ -304,5 +314,63 @@ describe('searching', () => {
     expect(
       (body as { items: { paper: { key: string } }[] }).items.map(({ paper: { key } }) => key),
     ).not.toContain('2603.00001');
+  });
+
+  it('finds papers like several, and lists what it did not understand', async () => {
+    const { body } = await ask(similarToMany, answerSimilarToMany, '?of=2603.00001,nothing+2603.00009');
+    expect(body).toMatchObject({
+      seeds: ['2603.00001'],
+      unread: [{ text: 'nothing' }, { text: '2603.00009', reason: 'No paper here is called that.' }],
+      cut: false,
+    });
+    const nothing = await ask(similarToMany, answerSimilarToMany, '?of=nothing');
+    expect([nothing.status, nothing.body]).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ field: 'of' })] }),
+    ]);
+    expect((await ask(similarToMany, answerSimilarToMany, '?of=2603.00001&sort=oldest')).status).toBe(400);
+  });
+
+  it('tells how words and meaning found a paper, or leaves meaning out', async () => {
+    const rows = await store.query<{ id: number; title: string }>('select id, title from papers');
+    const id = await addEncoder(store, {
+      ...{ fingerprint: 'corners', name: 'Corners', dimensions: 2, model: null, about: {} },
+    });
+    encoder = {
+      id,
+      dimensions: 2,
+      encode: async (inputs) =>
+        Float32Array.from(
+          inputs.flatMap((input) => (/two|pair/.test(JSON.stringify(input)) ? [1, 0] : [0, 1])),
+        ),
+    };
+    await writeVectors(
+      store,
+      encoder,
+      rows.map((row) => ({
+        paperId: row.id,
+        codes: /two/.test(row.title) ? Int8Array.of(127, 0) : Int8Array.of(0, 127),
+      })),
+    );
+    try {
+      const found = await ask(search, answerSearch, '?q=pair');
+      expect(found.body).toMatchObject({
+        total: 1,
+        near: 1,
+        hits: [
+          {
+            paper: { key: '2603.00002' },
+            matched: [],
+            why: { words: null, meaning: 1, cosine: 1, phrase: { field: 'title', text: 'Paper number two' } },
+          },
+        ],
+      });
+      const words = await ask(search, answerSearch, '?q=pair&by=words');
+      expect(words.body).toMatchObject({ total: 0, near: null, hits: [] });
+      const like = await ask(similar, answerSimilar, '?limit=5', { params: { key: '2603.00001' } });
+      expect((like.body as { items: unknown[] }).items[0]).toMatchObject({ near: { cosine: 1 } });
+    } finally {
+      encoder = null;
+    }
   });
 });

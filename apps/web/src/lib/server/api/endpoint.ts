@@ -1,6 +1,7 @@
 import type { RequestHandler } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { now } from '../clock.ts';
+import { encoderInUse } from '../encoder.ts';
 import { library } from '../library.ts';
 import type { Answerer, Operation } from './operation.ts';
 import { respond } from './respond.ts';
@@ -14,7 +15,7 @@ export function endpoint<P extends z.ZodObject, Q extends z.ZodObject, A extends
     respond(operation, answer, {
       params,
       request,
-      asking: { store: library(), now: now(), url },
+      asking: { store: library(), now: now(), encoder: encoderInUse, url },
       requestId: locals.requestId,
     });
 }

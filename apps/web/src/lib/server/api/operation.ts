@@ -1,4 +1,5 @@
 import type { Store } from '@broadsheet/papers';
+import type { Encoder } from '@broadsheet/search';
 import type { z } from 'zod';
 
 /**
@@ -37,6 +38,8 @@ export type AnswerOf<O> = O extends Operation<z.ZodObject, z.ZodObject, infer A>
 export interface Asking {
   store: Store;
   now: Date;
+  /** The encoder in use, for finding by meaning; null where there is none. */
+  encoder: () => Promise<Encoder | null>;
   /** The whole address asked for; its origin is the site's. */
   url: URL;
 }

@@ -10,6 +10,7 @@ import {
   papers,
   search,
   similar,
+  similarToMany,
   status,
   venues,
 } from './v1-operations.ts';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   papers,
   paper,
   similar,
+  similarToMany,
   cite,
   days,
   day,

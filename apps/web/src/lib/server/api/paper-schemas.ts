@@ -116,14 +116,55 @@ export const PaperPage = z
   })
   .meta({ id: 'PaperPage' });
 
-export const SimilarPapers = z
-  .object({ items: z.array(z.object({ paper: Paper, score: z.number(), why: z.array(z.string()) })) })
-  .meta({ id: 'SimilarPapers' });
+const SimilarItem = z
+  .object({
+    paper: Paper,
+    score: z.number(),
+    why: z.array(z.string()).describe('Telling words that it shares.'),
+    near: z
+      .object({ title: z.string(), cosine: z.number() })
+      .nullable()
+      .describe(
+        'The paper asked about that it is nearest to in meaning; null where meaning was not searched.',
+      ),
+  })
+  .meta({ id: 'SimilarItem' });
+
+export const SimilarPapers = z.object({ items: z.array(SimilarItem) }).meta({ id: 'SimilarPapers' });
+
+export const SimilarToMany = z
+  .object({
+    seeds: z.array(z.string()).describe('Keys of the papers that were started from.'),
+    unread: z
+      .array(z.object({ text: z.string(), reason: z.string() }))
+      .describe('What was not understood or is not here, each with the reason.'),
+    cut: z.boolean().describe('Whether more was given than is read.'),
+    items: z.array(SimilarItem),
+  })
+  .meta({ id: 'SimilarToMany' });
 
 const Span = z.object({ type: z.enum(['text', 'highlight']), text: z.string() }).meta({ id: 'Span' });
 const Facet = z
   .object({ value: z.string(), label: z.string(), count: z.number().int() })
   .meta({ id: 'Facet' });
+
+const HitReason = z
+  .object({
+    words: z.number().int().nullable().describe('Its rank by words, from 1 on.'),
+    meaning: z.number().int().nullable().describe('Its rank by meaning, from 1 on.'),
+    cosine: z.number().nullable().describe('How near it is to the query in meaning, 0 to 1.'),
+    phrase: z
+      .object({
+        field: z.enum(['title', 'abstract']),
+        start: z.number().int(),
+        end: z.number().int(),
+        text: z.string(),
+        cosine: z.number(),
+      })
+      .nullable()
+      .describe('The sentence nearest to the query, of the first hits.'),
+  })
+  .meta({ id: 'HitReason', description: 'How words and meaning found a paper.' });
 
 const FullHit = z
   .object({
@@ -132,6 +173,7 @@ const FullHit = z
     title: z.array(Span),
     passage: z.array(Span),
     matched: z.array(z.string()),
+    why: HitReason.nullable().describe('null where only words were searched.'),
   })
   .meta({ id: 'Hit' });
 
@@ -159,6 +201,11 @@ export const SearchResult = z
     hits: z.array(z.union([FullHit, CompactHit])).describe('Compact hits with `compact=1`.'),
     total: z.number().int(),
     totalIsExact: z.boolean(),
+    near: z
+      .number()
+      .int()
+      .nullable()
+      .describe('How many of `total` hold none of the words and are near in meaning; null by words alone.'),
     sort: z.enum(['relevance', 'date', 'votes']),
     limit: z.number().int(),
     offset: z.number().int(),

@@ -1,7 +1,8 @@
+import { maxQueryLength, mostSeeds } from '@broadsheet/search';
 import { z } from 'zod';
 import { AuthorRecord, Categories, DayRecord, Days, Status, Venues } from './library-schemas.ts';
 import { defineOperation } from './operation.ts';
-import { PaperPage, PaperRecord, SearchResult, SimilarPapers } from './paper-schemas.ts';
+import { PaperPage, PaperRecord, SearchResult, SimilarPapers, SimilarToMany } from './paper-schemas.ts';
 import { count, Day, flag, words } from './parameters.ts';
 
 const badParameter = { 400: 'A parameter does not fit; `errors` names each and what to send instead.' };
@@ -13,6 +14,22 @@ const key = z
   .max(500)
   .describe('Our key, an arXiv id of either scheme, a DOI, or an id of another known scheme.');
 const category = z.string().min(1).max(100).optional().describe('A category code, such as cs.LG.');
+
+const by = z
+  .enum(['both', 'words'], { error: 'Give both or words.' })
+  .default('both')
+  .describe('`words` leaves meaning out; where this site has no encoder, words are all that is searched.');
+const narrowing = {
+  limit: count(1, 50, 10).describe('Papers at most.'),
+  category,
+  after: Day.optional().describe('Only papers published on this day or later.'),
+  before: Day.optional().describe('Only papers published before this day.'),
+  sort: z
+    .enum(['relevance', 'date', 'votes'], { error: 'Give relevance, date or votes.' })
+    .default('relevance')
+    .describe('The order; by date and votes that of the 200 most similar.'),
+  by,
+};
 
 export const days = defineOperation({
   id: 'v1Days',
@@ -90,14 +107,30 @@ export const similar = defineOperation({
   summary: 'Papers like this one',
   description: 'Best first, each with what it has in common with the paper asked about.',
   params: z.object({ key }),
-  query: z.object({
-    limit: count(1, 50, 10).describe('Papers at most.'),
-    category,
-    after: Day.optional().describe('Only papers published after this day.'),
-  }),
+  query: z.object(narrowing),
   answer: SimilarPapers,
   example: { key: '2103.03230', limit: '5' },
   errors: { ...badParameter, ...noPaper },
+});
+
+export const similarToMany = defineOperation({
+  id: 'v1SimilarToMany',
+  surface: 'v1',
+  path: '/api/v1/similar',
+  summary: 'Papers like several others',
+  description:
+    'Near to what the papers have in common, or to any of them, so that several themes stay apart. Names that are not ' +
+    'understood or not here are listed in `unread`, and the rest counts.',
+  params: none,
+  query: z.object({
+    of: words(maxQueryLength).describe(
+      `arXiv ids, DOIs, keys or addresses of papers, with commas or spaces between them, ${mostSeeds} at most.`,
+    ),
+    ...narrowing,
+  }),
+  answer: SimilarToMany,
+  example: { of: '2103.03230,2105.04906', limit: '5' },
+  errors: badParameter,
 });
 
 export const cite = defineOperation({
@@ -130,16 +163,18 @@ export const search = defineOperation({
   summary: 'Search with facets, corrections and reasons',
   description:
     'Operators `author: cat: venue: year: after: before: id:`, "phrases", `-not` and `OR`. A query that does not ' +
-    'parse is still searched; `ignored` names what was left out. `compact=1` gives short hits.',
+    'parse is still searched; `ignored` names what was left out. `compact=1` gives short hits. By relevance, papers that ' +
+    'hold none of the words but are near in meaning are among the hits; `why` tells each rank.',
   params: none,
   query: z.object({
-    q: words(1000).describe('What to look for.'),
+    q: words(maxQueryLength).describe('What to look for: words, operators, or a whole abstract.'),
     sort: z
       .enum(['relevance', 'date', 'votes'], { error: 'Give relevance, date or votes.' })
       .default('relevance')
       .describe('The order.'),
     limit: count(1, 120, 20).describe('Hits a page.'),
     offset: count(0, 10_000, 0).describe('Hits to skip.'),
+    by,
     facets: flag(true).describe('Count hits by year, category and venue.'),
     compact: flag(false).describe('Short hits without facets.'),
   }),
