@@ -11,6 +11,7 @@ import {
 } from '@broadsheet/papers';
 import { similarPapers } from '@broadsheet/search';
 import { error, redirect } from '@sveltejs/kit';
+import { encoderInUse } from '../../../lib/server/encoder.ts';
 import { rowOfPaper } from '../../../lib/server/lab/row-of-paper.ts';
 import { library } from '../../../lib/server/library.ts';
 import { readingLinks } from '../../../lib/server/reading-links.ts';
@@ -19,6 +20,7 @@ import { citedWords, reviewWords } from '../../../lib/server/reception.ts';
 import { siteUrl } from '../../../lib/server/site-url.ts';
 import { creditOf } from '../../../lib/server/sources/credits.ts';
 import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
+import { whySimilar } from '../../../lib/server/why-similar.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, url, request, setHeaders }) => {
@@ -32,7 +34,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
   if (prefersMarkdown(request)) redirect(303, `/papers/${paper.key}.md`);
   if (paper.key !== params.key) redirect(301, `/papers/${paper.key}`);
   setHeaders({ 'cache-control': 'public, max-age=60', vary: 'accept' });
-  const similar = await similarPapers(library(), { seeds: [paper.id], limit: 6 });
+  const similar = await similarPapers(library(), { seeds: [paper.id], limit: 6 }, await encoderInUse());
   const address = `${siteUrl(url)}/papers/${paper.key}`;
   return {
     card: toCard(paper),
@@ -68,7 +70,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
     lists: paper.lists,
     method: await rowOfPaper(paper.title),
     minutes: readingTime(paper.abstract),
-    similar: similar.map(({ paper: other, why }) => ({ card: toCard(other), why })),
+    similar: similar.map((found) => ({ card: toCard(found.paper), why: whySimilar(found, 1) })),
     cite: { bibtex: toBibtex(paper), ris: toRis(paper), csl: JSON.stringify([toCslJson(paper)], null, 2) },
     meta: citationMeta(paper, address),
     address,
