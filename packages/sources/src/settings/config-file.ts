@@ -9,6 +9,8 @@ const Config = z.strictObject({
   sources: z.record(z.string(), z.union([z.boolean(), z.record(z.string(), z.unknown())])).default({}),
   /** What packages/mail reads. */
   mail: z.unknown().optional(),
+  /** A pre-trained encoder, which packages/learn reads. */
+  encoder: z.unknown().optional(),
 });
 
 /**
