@@ -13,6 +13,13 @@ export { PretrainedError } from './pretrained/pretrained-error.ts';
 export { PretrainedSettings } from './pretrained/pretrained-settings.ts';
 export { AboutEncoder, EncoderCheck, readAbout } from './versions/about-encoder.ts';
 export { addPretrainedEncoder } from './versions/add-pretrained-encoder.ts';
+export {
+  checkpointIn,
+  forgetTraining,
+  readBegunTraining,
+  writeBegunTraining,
+  type BegunTraining,
+} from './versions/begun-training.ts';
 export { bm25Places } from './versions/bm25-places.ts';
 export { checkEncoder } from './versions/check-encoder.ts';
 export { encodeWaiting, type EncodeOptions, type EncodingProgress } from './versions/encode-waiting.ts';

@@ -1,3 +1,4 @@
+export { lockFolder, type FolderLock } from './folder-lock.ts';
 export { lexicalIndex } from './lexical-index.ts';
 export { hasNearestIndex, nearestOrder, prepareNearestIndex } from './nearest-index.ts';
 export { newestMigration } from './migrate.ts';
