@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   reset: async () => (await import('./commands/reset.ts')).addReset,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
   bench: async () => (await import('./commands/bench.ts')).addBench,
+  eval: async () => (await import('./commands/eval.ts')).addEval,
   completions: async () => (await import('./commands/completions.ts')).addCompletions,
 };
 

@@ -113,5 +113,5 @@ test('what is missing, empty or broken is told with what to do', async () => {
     join(folder, 'corpus.jsonl.gz'),
     gzipSync(rows({ _id: 'b', text: 'one' })[0] ?? '').subarray(0, 20),
   );
-  expect(await told('dev')).toMatch(/CollectionError: .*corpus\.jsonl\.gz cannot be read behind line 0/);
+  expect(await told('dev')).toMatch(/JudgeError: .*corpus\.jsonl\.gz cannot be read behind line 0/);
 });

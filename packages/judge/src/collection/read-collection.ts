@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { CollectionError } from './collection-error.ts';
+import { JudgeError } from '../judge-error.ts';
 import type { Collection, CollectionFault, JudgedDocument, JudgedQuery } from './collection.ts';
 import { firstOf, readLines, type Line } from './read-lines.ts';
 
@@ -17,11 +17,11 @@ const layout = 'It holds corpus.jsonl, queries.jsonl (each may be packed as .gz)
  * with `_id`, `text`; `qrels/NAME.tsv` with a head and then query, document and grade, tabs between. Each may be packed, with
  * `.gz` behind its name. A bad line is left out and told; the rest counts. Of lines with the same id the first counts.
  * @param judgements Which table of `qrels`, without `.tsv`.
- * @throws CollectionError where a file is missing or broken, or nothing is left of it.
+ * @throws JudgeError where a file is missing or broken, or nothing is left of it.
  */
 export async function readCollection(folder: string, judgements = 'test'): Promise<Collection> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new CollectionError(`There is no folder ${folder}.`, `Name a collection in BEIR layout. ${layout}`);
+    throw new JudgeError(`There is no folder ${folder}.`, `Name a collection in BEIR layout. ${layout}`);
   const place = resolve(folder);
   const corpus = requireFile(place, 'corpus.jsonl');
   const asked = requireFile(place, 'queries.jsonl');
@@ -55,7 +55,7 @@ export async function readCollection(folder: string, judgements = 'test'): Promi
       : [];
   });
   if (queries.length === 0)
-    throw new CollectionError(
+    throw new JudgeError(
       `${table} judges no document of ${corpus} relevant for a query of ${asked}.`,
       'Its columns are query, document and grade, with tabs between; grades above 0 are relevant.',
     );
@@ -129,7 +129,7 @@ function parseRow<Schema extends z.ZodType>(
 export function requireFile(folder: string, name: string): string {
   const path = firstOf(join(folder, name), join(folder, `${name}.gz`));
   if (path !== null) return path;
-  throw new CollectionError(
+  throw new JudgeError(
     `There is no ${name} in ${folder}, nor ${name}.gz.`,
     `Name a collection in BEIR layout. ${layout}`,
   );
@@ -142,7 +142,7 @@ function requireTable(folder: string, name: string): string {
   const others = existsSync(qrels)
     ? readdirSync(qrels).flatMap((file) => /^(.+)\.tsv(\.gz)?$/.exec(file)?.[1] ?? [])
     : [];
-  throw new CollectionError(
+  throw new JudgeError(
     `There is no qrels/${name}.tsv in ${folder}.`,
     others.length > 0
       ? `There are judgements called ${others.sort().join(', ')}.`
@@ -152,7 +152,7 @@ function requireTable(folder: string, name: string): string {
 
 function requireSome(count: number, path: string, what: string): void {
   if (count > 0) return;
-  throw new CollectionError(
+  throw new JudgeError(
     `${path} holds no ${what}.`,
     `Each line is a JSON object with ${what === 'query' ? '_id and text' : '_id, title and text'}.`,
   );

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { PassThrough } from 'node:stream';
-import { CollectionError } from './collection-error.ts';
+import { JudgeError } from '../judge-error.ts';
 
 /** A line with its number, from 1 on. */
 export interface Line {
@@ -16,7 +16,7 @@ const empty = /^[ \t\r]*$/;
 /**
  * The lines of a text file in UTF-8, unpacked where its name ends in `.gz`, without what ends them (line feeds, with or without
  * carriage returns; Unicode's own line separators may stand inside of a line of JSON). Empty ones are left out.
- * @throws CollectionError where the file cannot be read or unpacked.
+ * @throws JudgeError where the file cannot be read or unpacked.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   const bytes = path.endsWith('.gz') ? createGunzip() : new PassThrough();
@@ -35,7 +35,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
       }
     }
   } catch (error) {
-    throw new CollectionError(
+    throw new JudgeError(
       `${path} cannot be read behind line ${number}: ${error instanceof Error ? error.message : String(error)}.`,
       'Check that it is whole, and that you may read it.',
     );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CollectionError } from '../collection/collection-error.ts';
+import { JudgeError } from '../judge-error.ts';
 import { firstOf, readLines } from '../collection/read-lines.ts';
 
 /** The words of a paper and how often each stands there. */
@@ -21,7 +21,7 @@ export interface CiteULike {
  * Reads citeulike-t (Wang, Chen and Li 2013): `vocabulary.dat`, a word a line; `mult.dat`, a paper a line, as how many words and
  * then `word:count`; `users.dat` and `citations.dat`, a reader or a paper a line, as how many papers and then their numbers.
  * Numbers count from 0. Empty papers keep their place.
- * @throws CollectionError where a file is missing, or a line says something else, with file and line.
+ * @throws JudgeError where a file is missing, or a line says something else, with file and line.
  */
 export async function readCiteULike(folder: string): Promise<CiteULike> {
   const vocabulary: string[] = [];
@@ -77,15 +77,12 @@ function isPlace(value: number | undefined, size: number): value is number {
 function required(folder: string, name: string): string {
   const path = firstOf(join(folder, name), join(folder, `${name}.gz`));
   if (path !== null) return path;
-  throw new CollectionError(
+  throw new JudgeError(
     `There is no ${name} in ${folder}.`,
     'citeulike-t has vocabulary.dat, mult.dat, users.dat and citations.dat.',
   );
 }
 
-function broken(path: string, line: number, reason: string): CollectionError {
-  return new CollectionError(
-    `${path}, line ${line}: ${reason}.`,
-    'Take the file anew from where it is from.',
-  );
+function broken(path: string, line: number, reason: string): JudgeError {
+  return new JudgeError(`${path}, line ${line}: ${reason}.`, 'Take the file anew from where it is from.');
 }

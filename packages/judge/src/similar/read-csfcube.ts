@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CollectionError } from '../collection/collection-error.ts';
+import { JudgeError } from '../judge-error.ts';
 import { readCollection, readRows, requireFile } from '../collection/read-collection.ts';
 
 export const facets = ['background', 'method', 'result'] as const;
@@ -56,7 +56,7 @@ const Splits = z.object({
  * Reads CSFCube (Mysore, O'Gorman, McCallum and Zamani 2021): 50 queries, each a paper and a facet, with a pool of papers that were
  * judged for it, and its two halves of test queries (`evaluation_splits.json`). The layout is BEIR's with sentences, facets and
  * the query's paper under `metadata`.
- * @throws CollectionError where something is missing.
+ * @throws JudgeError where something is missing.
  */
 export async function readCsfcube(folder: string): Promise<Csfcube> {
   const { queries: judged } = await readCollection(folder);
@@ -78,7 +78,7 @@ export async function readCsfcube(folder: string): Promise<Csfcube> {
     const pool = grades.get(row._id);
     const fold = folds.get(`${of}_${facet}`);
     if (paper === undefined || pool === undefined || fold === undefined)
-      throw new CollectionError(
+      throw new JudgeError(
         `The query ${row._id} of ${folder} has no ${paper === undefined ? 'paper' : pool === undefined ? 'pool with anything relevant' : 'place in evaluation_splits.json'}.`,
         'Take all files of the collection from one place.',
       );
@@ -89,7 +89,7 @@ export async function readCsfcube(folder: string): Promise<Csfcube> {
 
 async function readFolds(folder: string): Promise<Map<string, 1 | 2>> {
   const path = join(folder, 'evaluation_splits.json');
-  const told = new CollectionError(
+  const told = new JudgeError(
     `${path} is missing, or not as it should be.`,
     'It names, under all, the queries of fold1_test and fold2_test as PAPER_FACET.',
   );
