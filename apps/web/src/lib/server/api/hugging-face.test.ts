@@ -68,6 +68,7 @@ const hit = (paper: PaperSummary) => ({
   passage: [],
   abstract: [{ type: 'text' as const, text: paper.abstract }],
   matched: [],
+  why: null,
 });
 
 /** Every path of a value with its JSON type, as the fixture names them. */

@@ -6,11 +6,14 @@ type LimitedSurface = 'search' | 'api' | 'mail';
 /**
  * Which limit a path falls under. Suggestions come with every key pressed and count like other API requests; so do the
  * operator's pages, whose password could else be guessed at. What mail providers and feed readers ask for on behalf of
- * many people from few addresses (ending a subscription with one click, an issue, a feed) has the larger share too.
+ * many people from few addresses (ending a subscription with one click, an issue, a feed) has the larger share too. A map
+ * costs more than a search.
  */
 export function limitedSurface(pathname: string): LimitedSurface | null {
   if (/^\/search(\.\w+)?\/?$/.test(pathname) || /^\/api\/(papers|v1)\/search\/?$/.test(pathname))
     return 'search';
+  if (/^(\/api\/v1)?\/map\/?$/.test(pathname)) return 'search';
+  if (/^(\/api\/v1)?\/similar(\.\w+)?\/?$/.test(pathname)) return 'search';
   if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed)\//.test(pathname)) return 'api';
   return /^\/(subscribe|subscriptions)(\/|$)/.test(pathname) ? 'mail' : null;
 }

@@ -1,8 +1,15 @@
 import { getPapers, listPapers, renderFeed, type FeedFormat } from '@broadsheet/papers';
-import { searchPapers } from '@broadsheet/search';
+import { readSeeds, searchPapers } from '@broadsheet/search';
 import { error } from '@sveltejs/kit';
 import { now } from '../../../../lib/server/clock.ts';
+import { encoderInUse } from '../../../../lib/server/encoder.ts';
 import { library } from '../../../../lib/server/library.ts';
+import { findSimilar, namesOf } from '../../../../lib/server/similar/find-similar.ts';
+import {
+  checkSimilarForm,
+  readSimilarForm,
+  similarPath,
+} from '../../../../lib/server/similar/read-similar-form.ts';
 import { siteUrl } from '../../../../lib/server/site-url.ts';
 import { viewAt } from '../../../../lib/server/views.ts';
 import type { RequestHandler } from './$types';
@@ -16,7 +23,12 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
   if (!['rss', 'atom', 'json'].includes(format))
     error(404, { message: 'Feeds end in .rss, .atom or .json.' });
   const site = siteUrl(url);
-  const source = params.view === 'search' ? await searched(url) : await listed(params.view, url);
+  const source =
+    params.view === 'search'
+      ? await searched(url)
+      : params.view === 'similar'
+        ? await similarTo(url)
+        : await listed(params.view, url);
   const feed = renderFeed(format, {
     ...source,
     homeUrl: `${site}${source.path}`,
@@ -61,6 +73,32 @@ async function searched(url: URL) {
     description: `Papers that match ${query}, newest first.`,
     path: `/search?q=${encodeURIComponent(query)}&sort=date`,
     papers,
+  };
+}
+
+async function similarTo(url: URL) {
+  const form = readSimilarForm(url.searchParams);
+  const read = await readSeeds(library(), form.of);
+  if (read.seeds.length === 0)
+    error(400, {
+      message: 'A feed of similar papers needs papers that are here: /similar.rss?of=2103.03230,2105.04906.',
+    });
+  const troubles = Object.values(checkSimilarForm(form));
+  if (troubles.length > 0) error(400, { message: troubles.join(' ') });
+  // Newest first: a feed is there to tell what is new.
+  const newest = { ...form, sort: 'date' as const };
+  const found = await findSimilar(library(), read, newest, await encoderInUse(), length);
+  const [first] = await namesOf(library(), read.seeds);
+  const others = read.seeds.length - 1;
+  const of = `${first?.title ?? ''}${others > 0 ? ` and ${others} ${others === 1 ? 'other' : 'others'}` : ''}`;
+  return {
+    title: `Like ${of} · Broadsheet`,
+    description: `Papers like ${of}, newest first.`,
+    path: similarPath(
+      read.seeds.map(({ key }) => key),
+      newest,
+    ),
+    papers: found.map(({ paper }) => paper),
   };
 }
 
