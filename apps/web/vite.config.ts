@@ -32,6 +32,7 @@ export default defineConfig({
   ssr: {
     external: [
       '@broadsheet/lab',
+      '@broadsheet/learn',
       '@broadsheet/mail',
       '@broadsheet/methods',
       '@broadsheet/papers',

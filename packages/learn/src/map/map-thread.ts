@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { MapRequest, PaperMap } from './map-papers.ts';
+import { MapUnavailable } from './map-unavailable.ts';
 import type { MapAnswer, MapQuestion } from './map-worker.ts';
 
 export interface MapThreadOptions {
@@ -39,12 +40,12 @@ export class MapThread {
 
   /**
    * As `mapPapers`.
-   * @throws Error where it takes too long, where eight others wait already, or as `mapPapers`.
+   * @throws MapUnavailable where it takes too long, or eight others wait already; else as `mapPapers`.
    */
   draw(request: MapRequest): Promise<PaperMap> {
     if (this.#waiting.length >= mostWaiting)
       return Promise.reject(
-        new Error(`${mostWaiting} maps wait for their turn already. Try again in a moment.`),
+        new MapUnavailable(`${mostWaiting} maps wait for their turn already. Try again in a moment.`),
       );
     return new Promise((done, failed) => {
       this.#waiting.push({ request, done, failed });
@@ -74,7 +75,12 @@ export class MapThread {
     this.#worker.postMessage(question);
     const seconds = Math.round(this.#longest / 1000);
     this.#timer = setTimeout(
-      () => this.#fail(new Error(`The map took longer than ${seconds} seconds. Ask for fewer papers.`)),
+      () =>
+        this.#fail(
+          new MapUnavailable(
+            `The map took longer than ${seconds} seconds. Try again, or ask for fewer papers.`,
+          ),
+        ),
       this.#longest,
     ).unref();
   }

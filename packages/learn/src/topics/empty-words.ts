@@ -28,6 +28,9 @@ const say =
   'traditional conventional standard popular major similar distinct unique critical essential inherent underlying final ' +
   'initial direct naturally optimal theoretical theoretically empirical empirically practical experimentally computational ' +
   'computation cost costs fast faster slow strategy broad narrow close closely far long short good great much ' +
+  'additional additionally predict predicts predicted suggest suggests behavior behaviors follow follows following release ' +
+  'released project projects characterize characterizes characterization constraint constraints expand expands variation ' +
+  'variations operation operations ' +
   'contrast addition total et al apply applied applying obtain obtained obtains common commonly known unknown full fully';
 
 const dependent =

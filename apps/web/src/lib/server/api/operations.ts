@@ -1,4 +1,5 @@
 import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-face-operations.ts';
+import { map } from './map-operation.ts';
 import type { Operation } from './operation.ts';
 import {
   author,
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   categories,
   venues,
   author,
+  map,
   status,
 ];
 
