@@ -1,0 +1,90 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readRecord, type SuiteRecord } from '../suite/record.ts';
+import { judgedSets } from '../suite/sets.ts';
+import { betweenMarks } from './between-marks.ts';
+import { intervalPlot } from './interval-plot.ts';
+import { goalTable, recommendTable, searchOverview, searchTable, similarTable } from './tables.ts';
+
+const docs = resolve(import.meta.dirname, '../../../../docs');
+export const qualityPage = join(docs, 'quality.md');
+const images = join(docs, 'images/quality');
+
+/** The page with its tables made anew from the records. */
+export function withTables(page: string, records: readonly SuiteRecord[]): string {
+  let written = page;
+  written = betweenMarks(written, 'goals', goalTable(records));
+  written = betweenMarks(written, 'overview', searchOverview(records));
+  for (const { name, kind } of judgedSets)
+    if (kind === 'search') written = betweenMarks(written, name, searchTable(records, name));
+  written = betweenMarks(written, 'csfcube', similarTable(records));
+  return betweenMarks(written, 'citeulike-t', recommendTable(records));
+}
+
+/** All records that there are. */
+export async function readRecords(): Promise<SuiteRecord[]> {
+  const records = await Promise.all(judgedSets.map(({ name }) => readRecord(name)));
+  return records.flatMap((record) => record ?? []);
+}
+
+/** Writes the tables and pictures of docs/quality.md anew from the records. */
+export async function writeQuality(records: readonly SuiteRecord[]): Promise<void> {
+  await writeFile(qualityPage, withTables(await readFile(qualityPage, 'utf8'), records));
+  await mkdir(images, { recursive: true });
+  for (const [name, svg] of plots(records)) await writeFile(join(images, `${name}.svg`), svg);
+}
+
+function plots(records: readonly SuiteRecord[]): [string, string][] {
+  const titled = (set: string) => judgedSets.find(({ name }) => name === set)?.title ?? set;
+  const search = records.flatMap((record) =>
+    record.kind === 'search'
+      ? [
+          {
+            label: titled(record.set),
+            points: record.judged.systems.map(({ name, measures }) => ({
+              system: name,
+              value: measures['nDCG@10'],
+            })),
+          },
+        ]
+      : [],
+  );
+  const others = records.flatMap((record): [string, string][] => {
+    if (record.kind === 'search') return [];
+    const points =
+      record.kind === 'similar'
+        ? record.judged.systems.map(({ name, measures }) => ({ label: name, value: measures['NDCG%20'] }))
+        : record.all.systems.map(({ name, recall }) => ({ label: name, value: recall }));
+    const measure = record.kind === 'similar' ? 'NDCG%20' : 'recall@100';
+    const title = `${titled(record.set)}: ${measure}`;
+    return [
+      [
+        record.set,
+        intervalPlot(
+          {
+            title,
+            measure,
+            description: `${measure} of each system with its 95 % interval; the figures are in the table.`,
+          },
+          points.map(({ label, value }) => ({ label, points: [{ system: measure, value }] })),
+        ),
+      ],
+    ];
+  });
+  if (search.length === 0) return others;
+  return [
+    [
+      'search',
+      intervalPlot(
+        {
+          title: 'Search: nDCG@10 on each collection',
+          measure: 'nDCG@10',
+          description:
+            'nDCG@10 of each system on each collection with its 95 % interval; the figures are in the tables.',
+        },
+        search,
+      ),
+    ],
+    ...others,
+  ];
+}
