@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   trending: async () => (await import('./commands/lists.ts')).addTrending,
   show: async () => (await import('./commands/show.ts')).addShow,
   lab: async () => (await import('./commands/lab.ts')).labCommands(),
+  learn: async () => (await import('./commands/learn.ts')).learnCommands(),
   digest: async () => (await import('./commands/digest.ts')).addDigest,
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
   bounces: async () => (await import('./commands/bounces.ts')).addBounces,

@@ -11,6 +11,7 @@ import {
 } from '@broadsheet/sources';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
+import { encodeNew } from '../learn/encode-new.ts';
 import { plain, print, printJson } from '../print.ts';
 import { bar, makeProgress } from '../progress.ts';
 import { chosenSources, networkRules } from '../settings.ts';
@@ -140,6 +141,7 @@ async function gatherAll(
     results.push({ source: source.name, ...(report ?? { running: true }) });
     if (!json) printReport(source.name, report);
   }
+  await encodeNew(store, stop.signal);
   process.removeListener('SIGINT', interrupt);
   process.removeListener('SIGTERM', interrupt);
   if (json) printJson(results);

@@ -15,6 +15,7 @@ import {
 import { oneOf, wholeNumber } from '../arguments.ts';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
+import { encodeNew } from '../learn/encode-new.ts';
 import { plain, print, printJson } from '../print.ts';
 import { bar, makeProgress } from '../progress.ts';
 import { withStore } from '../with-store.ts';
@@ -96,8 +97,9 @@ async function importAll(store: Store, files: readonly string[], options: Import
     results.push({ file, ...report });
     if (options.json !== true) await printReport(store, file, report);
   }
-  process.removeListener('SIGINT', interrupt);
   if (results.some((result) => result.created > 0)) await refreshTrending(store, { now: new Date() });
+  await encodeNew(store, stop.signal);
+  process.removeListener('SIGINT', interrupt);
   if (options.json) printJson(results);
   if (stop.signal.aborted) process.exitCode = exitCodes.interrupted;
   else if (results.some((result) => result.rejected > 0)) process.exitCode = exitCodes.rejects;

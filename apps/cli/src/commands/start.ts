@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { useShippedEncoder, type PretrainedSettings } from '@broadsheet/learn';
 import { loadEditions, openStore, refreshTrending, type Store } from '@broadsheet/papers';
 import type { SourceSettings } from '@broadsheet/sources';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
-import { bar, makeProgress } from '../progress.ts';
+import { bar, makeProgress, type Progress } from '../progress.ts';
 import { root } from '../root.ts';
 import { readPort, requireFreePort } from '../serve/port.ts';
 import { serve } from '../serve/serve.ts';
 import { buildSite } from '../serve/site-build.ts';
+import { startEncodeWork } from '../jobs/encode-work.ts';
 import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
+import { openEncoder } from '../learn/own-encoders.ts';
+import { shippedEncoder } from '../learn/shipped-encoder.ts';
 import { openMail, type OpenMail } from '../mail/open-mail.ts';
-import { chosenSources } from '../settings.ts';
+import { chosenSources, wantedEncoder } from '../settings.ts';
 import { homeOf } from '../with-store.ts';
 
 const day = 86_400_000;
@@ -39,13 +43,14 @@ export function addStart(program: Command): void {
       // Before the slow work: nobody should wait for a site that cannot listen.
       await requireFreePort(port, host);
       const settings = await chosenSources({ usual: options.gather === true });
+      const wanted = await wantedEncoder();
       const home = homeOf(command);
       const store = await openStore(home === undefined ? {} : { home });
       try {
         for (const notice of store.notices) console.error(notice);
         const mail = await openMail(store, addressOf(host, port));
         await Promise.all([prepare(store), buildSite()]);
-        await run({ store, settings, mail, host, port });
+        await run({ store, settings, mail, wanted, host, port });
       } catch (error) {
         await store.close();
         throw error;
@@ -64,6 +69,7 @@ async function prepare(store: Store): Promise<void> {
     signal: stop.signal,
     onProgress: ({ part, done, total }) => progress.update(`${part.padEnd(14)} ${bar(done / total)}`),
   });
+  await prepareEncoder(store, stop.signal, progress);
   progress.clear();
   process.removeListener('SIGINT', interrupt);
   if (stop.signal.aborted) {
@@ -76,21 +82,40 @@ async function prepare(store: Store): Promise<void> {
   if (loaded) console.log('The first edition and the sample are loaded.');
 }
 
+/** Papers are found by meaning from the first page of search on. Without that there is still search by words. */
+async function prepareEncoder(store: Store, signal: AbortSignal, progress: Progress): Promise<void> {
+  const model = shippedEncoder();
+  if (model === null || signal.aborted) return;
+  try {
+    await useShippedEncoder(store, model, openEncoder, {
+      signal,
+      onProgress: ({ done, total }) => progress.update(`${'Encoder'.padEnd(14)} ${bar(done / total)}`),
+    });
+  } catch (error) {
+    progress.clear();
+    console.error(
+      `The encoder that comes with the program cannot be used: ${error instanceof Error ? error.message : String(error)} Search goes by words.`,
+    );
+  }
+}
+
 interface Running {
   store: Store;
   settings: SourceSettings;
   mail: OpenMail;
+  wanted: PretrainedSettings | null;
   host: string;
   port: number;
 }
 
-async function run({ store, settings, mail, host, port }: Running): Promise<void> {
+async function run({ store, settings, mail, wanted, host, port }: Running): Promise<void> {
   const { theme, template } = mail;
   const running = await serve(store, { theme, template }, host, port);
-  // On a server, workers gather and send: any number of them, beside any number of sites.
+  // On a server, workers gather, encode and send: any number of them, beside any number of sites.
   const own = store.kind === 'embedded';
   const work = own && settings.chosen.length > 0 ? await startWork(store, settings) : null;
   const mailWork = own ? startMailWork(store, mail) : null;
+  const encodeWork = own ? startEncodeWork(store, wanted) : null;
   // Fields grow busier and papers older: once a day their scores are made anew.
   const daily = setInterval(() => void refreshTrending(store, { now: new Date() }).catch(console.error), day);
   daily.unref();
@@ -108,7 +133,7 @@ ${gatheringAdvice(store, settings)}
 `);
   await running.ended;
   clearInterval(daily);
-  await Promise.all([work?.stop(), mailWork?.stop()]);
+  await Promise.all([work?.stop(), mailWork?.stop(), encodeWork?.stop()]);
   if (mailWork === null) await mail.close();
   await store.close();
 }

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
+import { startEncodeWork } from '../jobs/encode-work.ts';
 import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
 import { openMail } from '../mail/open-mail.ts';
 import { print } from '../print.ts';
-import { chosenSources } from '../settings.ts';
+import { chosenSources, wantedEncoder } from '../settings.ts';
 import { withStore } from '../with-store.ts';
 
 export function addWork(program: Command): void {
   program
     .command('work')
     .description(
-      'Gather and send mail on schedule, beside any number of sites and other workers on one PostgreSQL server.',
+      'Gather, encode and send mail on schedule, beside any number of sites and other workers on one PostgreSQL server.',
     )
     .addHelpText('after', examples('DATABASE_URL=postgres://me@localhost/papers broadsheet work'))
     .action(async (_options: object, command: Command) => {
@@ -23,10 +24,12 @@ export function addWork(program: Command): void {
           exitCodes.usage,
         );
       const settings = await chosenSources();
+      const wanted = await wantedEncoder();
       await withStore(command, async (store) => {
         const mail = await openMail(store);
         const work = settings.chosen.length > 0 ? await startWork(store, settings) : null;
         const mailWork = startMailWork(store, mail);
+        const encodeWork = startEncodeWork(store, wanted);
         const sources = settings.chosen.map(({ source }) => source.name);
         print(
           `Working on ${store.location}: ${sources.length === 0 ? 'no source is on' : sources.join(', ')}; mails ${mail.settings.smtp === null ? 'go into the outbox' : `go out by ${mail.settings.smtp.host}`}.`,
@@ -35,7 +38,7 @@ export function addWork(program: Command): void {
           process.once('SIGINT', end);
           process.once('SIGTERM', end);
         });
-        await Promise.all([work?.stop(), mailWork.stop()]);
+        await Promise.all([work?.stop(), mailWork.stop(), encodeWork.stop()]);
       });
     });
 }
