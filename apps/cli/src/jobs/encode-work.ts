@@ -5,6 +5,7 @@ import {
   encoderInUse,
   readAbout,
   switchEncoder,
+  type OpenStoredOptions,
   type PretrainedSettings,
 } from '@broadsheet/learn';
 import { activeEncoder, type Store } from '@broadsheet/papers';
@@ -13,17 +14,23 @@ import { plain } from '../print.ts';
 
 /** How often papers that wait are looked for, in milliseconds: so soon are new papers found by meaning. */
 const betweenLooks = 10_000;
-/** How long a pre-trained model that could not be had is left alone, in milliseconds. */
+/** How often the pre-trained model that the settings want is tried, in milliseconds. */
 const betweenTries = 10 * 60_000;
 
 /**
- * Encodes papers soon after they have arrived, as long as the program runs, whoever brought them; and takes the pre-trained encoder
- * into use that the settings want, once it has encoded all papers. Any number of processes may do this on one store: the list of
- * papers that wait is a table, and doing the same twice does no harm.
+ * Encodes papers soon after they have arrived, as long as the program runs, whoever brought them; and beside it takes the
+ * pre-trained encoder into use that the settings want, once that has encoded all papers. Any number of processes may do this on one
+ * store: the list of papers that wait is a table, and doing the same twice does no harm.
  *
  * It is done on the thread that serves pages, some milliseconds at a time (`encodeWaiting`).
+ * @param wanted What the settings name; null where they leave the choice to `broadsheet learn`.
+ * @param openers How models are opened; other ways are for tests.
  */
-export function startEncodeWork(store: Store, wanted: PretrainedSettings | null): { stop(): Promise<void> } {
+export function startEncodeWork(
+  store: Store,
+  wanted: PretrainedSettings | null,
+  openers: OpenStoredOptions = { open: openEncoder },
+): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
   let told = '';
@@ -33,46 +40,48 @@ export function startEncodeWork(store: Store, wanted: PretrainedSettings | null)
     if (message !== told && !signal.aborted) console.error(`encoder: ${plain(message)}`);
     told = message;
   };
-  let triedAt = -Infinity;
-
-  const takeWanted = async () => {
-    if (wanted === null || performance.now() - triedAt < betweenTries) return;
-    const active = await activeEncoder(store);
-    const about = active === null ? null : readAbout(active.about);
-    if (about?.kind === 'pretrained' && JSON.stringify(about.settings) === JSON.stringify(wanted)) return;
-    triedAt = performance.now();
-    try {
-      const encoder = await addPretrainedEncoder(store, wanted);
-      if (encoder.id === active?.id) return;
-      console.error(
-        `encoder: ${plain(encoder.name)} encodes all papers; until then search goes on as before.`,
-      );
-      const { switched } = await switchEncoder(store, encoder, { signal });
-      if (switched) console.error(`encoder: ${plain(encoder.name)} is in use.`);
-    } catch (error) {
-      tell(error);
-    }
+  const encode = async () => {
+    const encoder = await encoderInUse(store, { ...openers, patient: true, notice: tell });
+    if (encoder !== null) await encodeWaiting(store, encoder, { signal });
   };
-
-  const running = (async () => {
-    while (!signal.aborted) {
-      await takeWanted();
-      try {
-        const encoder = await encoderInUse(store, { open: openEncoder, patient: true, notice: tell });
-        if (encoder !== null) await encodeWaiting(store, encoder, { signal });
-      } catch (error) {
-        tell(error);
-      }
-      await wait(betweenLooks, undefined, { signal }).catch(() => {});
-    }
-  })();
-
+  const running = [every(betweenLooks, encode, tell, signal)];
+  if (wanted !== null)
+    running.push(every(betweenTries, () => takeWanted(store, wanted, openers, signal), tell, signal));
   return {
     async stop() {
       stopping.abort();
-      await running;
+      await Promise.all(running);
     },
   };
+}
+
+/** Does the same again and again; what goes wrong is told and tried again next time. */
+async function every(
+  milliseconds: number,
+  work: () => Promise<void>,
+  tell: (error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch(tell);
+    await wait(milliseconds, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function takeWanted(
+  store: Store,
+  wanted: PretrainedSettings,
+  { openPretrained }: OpenStoredOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const active = await activeEncoder(store);
+  const about = active === null ? null : readAbout(active.about);
+  if (about?.kind === 'pretrained' && JSON.stringify(about.settings) === JSON.stringify(wanted)) return;
+  const encoder = await addPretrainedEncoder(store, wanted, openPretrained);
+  if (encoder.id === active?.id) return;
+  console.error(`encoder: ${plain(encoder.name)} encodes all papers; until then search goes on as before.`);
+  const { switched } = await switchEncoder(store, encoder, { signal });
+  if (switched) console.error(`encoder: ${plain(encoder.name)} is in use.`);
 }
 
 function messageOf(error: unknown): string {
