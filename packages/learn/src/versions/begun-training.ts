@@ -54,5 +54,6 @@ export function writeBegunTraining(folder: string, begun: BegunTraining): void {
 
 /** The training is done, or given up. */
 export function forgetTraining(folder: string): void {
-  for (const file of [fileIn(folder), checkpointIn(folder)]) rmSync(file, { force: true });
+  for (const file of [fileIn(folder), checkpointIn(folder)])
+    for (const end of ['', '.new']) rmSync(`${file}${end}`, { force: true });
 }

@@ -67,11 +67,15 @@ test('BM25 by hand: rarer words count more, shorter abstracts too, and ties agai
 });
 
 test('only what is more than luck is clearly worse', () => {
-  const hits = (share: number) => Array.from({ length: 100 }, (_, i) => (i < share * 100 ? 1 : 50));
-  expect(isClearlyWorse(hits(0.5), hits(0.6))).toBe(true);
-  expect(isClearlyWorse(hits(0.6), hits(0.5))).toBe(false);
-  expect(isClearlyWorse(hits(0.59), hits(0.6))).toBe(false);
-  expect(isClearlyWorse(hits(0.6), hits(0.6))).toBe(false);
+  const firsts = (share: number) => Array.from({ length: 100 }, (_, i) => (i < share * 100 ? 1 : 50));
+  expect(isClearlyWorse(firsts(0.5), firsts(0.6))).toBe(true);
+  expect(isClearlyWorse(firsts(0.6), firsts(0.5))).toBe(false);
+  expect(isClearlyWorse(firsts(0.59), firsts(0.6))).toBe(false);
+  expect(isClearlyWorse(firsts(0.6), firsts(0.6))).toBe(false);
   expect(isClearlyWorse([50, 50], [1, 1])).toBe(true);
+  // Far down, places count for little: more firsts outweigh what slips out of the first ten.
+  const places = Array.from({ length: 100 }, (_, i) => (i < 60 ? 1 : i < 70 ? 12 : 2));
+  const others = Array.from({ length: 100 }, (_, i) => (i < 50 ? 1 : i < 70 ? 9 : 2));
+  expect(isClearlyWorse(places, others)).toBe(false);
   expect(() => isClearlyWorse([1], [1, 2])).toThrow('the same papers');
 });

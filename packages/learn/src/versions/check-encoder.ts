@@ -70,17 +70,16 @@ function placeOf(query: Float32Array, rows: Float32Array, own: number): number {
 }
 
 /**
- * Whether one encoder finds clearly fewer abstracts among the nearest ten than another, on the same papers: by more than twice the
- * standard error of the paired difference, so that luck with these papers decides nothing.
+ * Whether one encoder finds abstracts by their titles clearly worse than another, on the same papers: by the mean difference of
+ * reciprocal places, if that is more than twice its standard error, so that luck with these papers decides nothing.
  * @throws RangeError where the two were not checked on as many papers.
  */
 export function isClearlyWorse(places: readonly number[], others: readonly number[]): boolean {
   const n = places.length;
   if (others.length !== n || n === 0)
     throw new RangeError(`isClearlyWorse: ${n} places beside ${others.length}; it takes the same papers.`);
-  const hit = (place: number | undefined) => (place !== undefined && place <= 10 ? 1 : 0);
-  const differences = places.map((place, i) => hit(place) - hit(others[i]));
-  const mean = differences.reduce<number>((sum, value) => sum + value, 0) / n;
-  const variance = differences.reduce<number>((sum, value) => sum + (value - mean) ** 2, 0) / n;
+  const differences = places.map((place, i) => 1 / place - 1 / (others[i] ?? Infinity));
+  const mean = differences.reduce((sum, value) => sum + value, 0) / n;
+  const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n;
   return mean + 2 * Math.sqrt(variance / n) < 0;
 }

@@ -151,6 +151,6 @@ function reasonToWait(
   if (readAbout(active.about)?.kind === 'pretrained')
     return `The pre-trained model ${active.name} is in use.`;
   return places !== undefined && oldPlaces !== undefined && isClearlyWorse(places, oldPlaces)
-    ? 'It finds clearly fewer abstracts by their titles than the encoder in use.'
+    ? 'It finds abstracts by their titles clearly worse than the encoder in use.'
     : null;
 }

@@ -348,7 +348,7 @@ describe('a new version', () => {
     expect(worse).toMatchObject({
       switched: false,
       encoded: 0,
-      reason: expect.stringMatching(/fewer/) as string,
+      reason: expect.stringMatching(/clearly worse/) as string,
     });
     expect((await activeEncoder(store))?.id).toBe(first?.id);
     expect((await listEncoders(store)).map(({ id }) => id)).toContain(worse?.id);
