@@ -72,6 +72,12 @@ async function judge(folder: string, flags: EvalFlags, command: Command): Promis
   try {
     const collection = await readCollection(folder, flags.judgements);
     const encoder = await judgedEncoder(command, collection, flags, watch);
+    if (encoder === null && flags.systems?.some((name) => name === 'hybrid' || name === 'encoder') === true)
+      throw new Failure(
+        'hybrid and encoder need an encoder, and there is none.',
+        'Name one with --encoder, or train one with --learn.',
+        exitCodes.usage,
+      );
     const judged = await judgeSearch(collection, {
       encoder,
       seed: flags.seed,

@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openModel, openModelFile, trainOnDocuments, type Collection } from '@broadsheet/judge';
 import { openPretrained, openStoredEncoder, PretrainedSettings, type TextEncoder } from '@broadsheet/learn';
 import { defaultHome, listEncoders } from '@broadsheet/papers';
 import { exitCodes, Failure } from '../failure.ts';
-import { root } from '../root.ts';
+import { shippedEncoder } from '../learn/shipped-encoder.ts';
 import { homeOf, withStore } from '../with-store.ts';
 
 interface Wanted {
@@ -52,8 +51,8 @@ export async function judgedEncoder(
 }
 
 async function openShipped(): Promise<TextEncoder | null> {
-  const shipped = join(root, 'data/first-edition-encoder.safetensors');
-  if (existsSync(shipped)) return openModelFile(shipped);
+  const shipped = shippedEncoder();
+  if (shipped !== null) return openModel(await shipped());
   process.stderr.write('There is no shipped encoder here: only words are judged. --encoder names another.\n');
   return null;
 }

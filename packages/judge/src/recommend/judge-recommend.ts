@@ -11,6 +11,7 @@ import {
   fusedRecommender,
   popularity,
   randomPapers,
+  remembering,
   type Recommender,
 } from './recommender.ts';
 
@@ -44,22 +45,27 @@ export async function judgeRecommend(set: CiteULike, options: RecommendOptions):
   const { encoder, seed = 1, signal, onProgress } = options;
   const readers = drawReaders(set.readers, { ...options.draw, seed });
   const systems = await openRecommenders(set, options);
-  const judged = systems.map(({ name, knows, score }) => {
-    const recalls = readers.map(({ seeds, others, number }, done) => {
-      signal?.throwIfAborted();
-      onProgress?.(name, done + 1, readers.length);
-      const known = new Set(seeds);
+  const recalls = systems.map(() => [] as number[]);
+  // Reader by reader, so that fusions need not score again what their parts have scored.
+  readers.forEach(({ seeds, others, number }, done) => {
+    signal?.throwIfAborted();
+    onProgress?.('recommending', done + 1, readers.length);
+    const known = new Set(seeds);
+    systems.forEach(({ score }, at) => {
       const found = bestFirst(score(seeds, number), depth, (_, paper) => !known.has(paper));
-      return found.filter((paper) => others.has(paper)).length / others.size;
+      recalls[at]?.push(found.filter((paper) => others.has(paper)).length / others.size);
     });
-    return { name, knows, recall: bootstrapInterval(recalls, { seed }) };
   });
   return {
     readers: readers.length,
     papers: set.bags.length,
     encoder: encoder && { name: encoder.name, fingerprint: encoder.fingerprint },
     seed,
-    systems: judged,
+    systems: systems.map(({ name, knows }, at) => ({
+      name,
+      knows,
+      recall: bootstrapInterval(recalls[at] ?? [], { seed }),
+    })),
   };
 }
 
@@ -68,18 +74,18 @@ async function openRecommenders(
   { encoder, seed = 1, onProgress }: RecommendOptions,
 ): Promise<Recommender[]> {
   const count = set.bags.length;
-  const centroid = tfIdfContent(set, 'centroid');
-  const nearest = tfIdfContent(set, 'nearest');
-  const links = cited(set);
-  const together = coReaders(set);
+  const centroid = remembering(tfIdfContent(set, 'centroid'));
+  const nearest = remembering(tfIdfContent(set, 'nearest'));
+  const links = remembering(cited(set));
+  const together = remembering(coReaders(set));
   const encoded =
     encoder && (await encodeBags(set, encoder, (done) => onProgress?.('encoding papers', done, count)));
   const learnt =
     encoder === null || encoded === null
       ? []
       : [
-          encodedContent(encoded, encoder.dimensions, 'centroid'),
-          encodedContent(encoded, encoder.dimensions, 'nearest'),
+          remembering(encodedContent(encoded, encoder.dimensions, 'centroid')),
+          remembering(encodedContent(encoded, encoder.dimensions, 'nearest')),
         ];
   const texts = [centroid, nearest, ...learnt];
   const withLinks = [...texts, links];

@@ -85,6 +85,19 @@ export function randomPapers(count: number, seed: number): Recommender {
   return { name: 'random', knows: 'nothing', score: () => Float64Array.from({ length: count }, random) };
 }
 
+/** The same recommender, which works once for the same seeds of one reader asked about again and again. */
+export function remembering(recommender: Recommender): Recommender {
+  let last: { seeds: readonly number[]; reader: number; scores: ArrayLike<number> } | null = null;
+  return {
+    ...recommender,
+    score: (seeds, reader) => {
+      if (last?.seeds !== seeds || last.reader !== reader)
+        last = { seeds, reader, scores: recommender.score(seeds, reader) };
+      return last.scores;
+    },
+  };
+}
+
 /** How many papers of each side are fused, and the constant of reciprocal rank fusion. */
 const depth = 1000;
 const k = 60;

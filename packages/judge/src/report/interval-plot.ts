@@ -7,7 +7,6 @@ export interface IntervalGroup {
 }
 
 const width = 720;
-const left = 150;
 const right = 30;
 const row = 18;
 const gap = 16;
@@ -26,6 +25,7 @@ export function intervalPlot(
   groups: readonly IntervalGroup[],
 ): string {
   const systems = [...new Set(groups.flatMap(({ points }) => points.map(({ system }) => system)))];
+  const left = 24 + 7.5 * Math.max(...groups.map(({ label }) => label.length), 8);
   const most = Math.max(0.1, ...groups.flatMap(({ points }) => points.map(({ value }) => value.high)));
   const high = Math.ceil(most * 10) / 10;
   const x = (value: number) => left + (Math.max(0, value) / high) * (width - left - right);
@@ -45,7 +45,7 @@ export function intervalPlot(
   for (const { label, points } of groups) {
     const middle = y + (points.length * row) / 2;
     parts.push(
-      `<text x="${left - 12}" y="${short(middle + 4)}" text-anchor="end" font-weight="600">${escaped(label)}</text>`,
+      `<text x="${short(left - 12)}" y="${short(middle + 4)}" text-anchor="end" font-weight="600">${escaped(label)}</text>`,
     );
     for (const { system, value } of points) {
       const at = systems.indexOf(system);
@@ -59,7 +59,8 @@ export function intervalPlot(
     y += gap;
   }
   let legend = left;
-  systems.forEach((system, at) => {
+  // One system needs no name beside the measure's.
+  (systems.length > 1 ? systems : []).forEach((system, at) => {
     parts.push(mark(at, legend, 40), `<text x="${short(legend + 10)}" y="44">${escaped(system)}</text>`);
     legend += 30 + system.length * 7;
   });

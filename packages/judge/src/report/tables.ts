@@ -75,12 +75,12 @@ export function searchTable(records: Records, set: string): string {
   );
 }
 
-/** What others reported of CSFCube, by the same measure: theirs, not measured here. */
+/** What others found on CSFCube by the same measure: theirs, not measured here. */
 const published: readonly (readonly [string, number])[] = [
-  ['SPECTER, as published', 0.533],
-  ['BM25, as reported to us', 0.559],
-  ['BM25 and SPECTER by RRF, as reported to us', 0.588],
-  ['Aspire, as published, about', 0.6],
+  ['others: SPECTER', 0.533],
+  ['others: BM25', 0.559],
+  ['others: BM25 and SPECTER, fused', 0.588],
+  ['others: Aspire, about', 0.6],
 ];
 
 /** Similar papers on CSFCube, with what others published. */
@@ -119,6 +119,18 @@ export function recommendTable(records: Records): string {
       return [name, knows, withInterval(recall), whole === undefined ? '' : withInterval(whole.recall)];
     }),
   );
+}
+
+/** Which encoder each set was judged with, and by which seed. */
+export function encoderList(records: Records): string {
+  const lines = judgedSets.flatMap(({ name, title }) => {
+    const record = records.find(({ set }) => set === name);
+    if (record === undefined) return [];
+    const { encoder, seed } = record.judged;
+    const which = encoder === null ? 'no encoder' : `${encoder.name} (\`${encoder.fingerprint}\`)`;
+    return [`- ${title}: ${which}, seed ${seed}`];
+  });
+  return lines.length === 0 ? nothing : lines.join('\n');
 }
 
 /** What was to be reached, and whether it was. */

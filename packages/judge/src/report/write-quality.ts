@@ -4,7 +4,14 @@ import { readRecord, type SuiteRecord } from '../suite/record.ts';
 import { judgedSets } from '../suite/sets.ts';
 import { betweenMarks } from './between-marks.ts';
 import { intervalPlot } from './interval-plot.ts';
-import { goalTable, recommendTable, searchOverview, searchTable, similarTable } from './tables.ts';
+import {
+  encoderList,
+  goalTable,
+  recommendTable,
+  searchOverview,
+  searchTable,
+  similarTable,
+} from './tables.ts';
 
 const docs = resolve(import.meta.dirname, '../../../../docs');
 export const qualityPage = join(docs, 'quality.md');
@@ -14,6 +21,7 @@ const images = join(docs, 'images/quality');
 export function withTables(page: string, records: readonly SuiteRecord[]): string {
   let written = page;
   written = betweenMarks(written, 'goals', goalTable(records));
+  written = betweenMarks(written, 'encoders', encoderList(records));
   written = betweenMarks(written, 'overview', searchOverview(records));
   for (const { name, kind } of judgedSets)
     if (kind === 'search') written = betweenMarks(written, name, searchTable(records, name));

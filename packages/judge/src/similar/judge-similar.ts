@@ -110,10 +110,10 @@ function measure({ pool }: FacetedQuery, ranking: readonly string[]): Record<Sim
   };
 }
 
-/** Mean of the means of the two halves. */
+/** Mean of the means of the two halves, or that of the one that has queries. */
 function byFolds(queries: readonly FacetedQuery[], values: readonly number[]): number {
-  const half = (fold: 1 | 2) => mean(values.filter((_, at) => queries[at]?.fold === fold));
-  return (half(1) + half(2)) / 2;
+  const halves = [1, 2].map((fold) => values.filter((_, at) => queries[at]?.fold === fold));
+  return mean(halves.filter(({ length }) => length > 0).map(mean));
 }
 
 async function openPools(set: Csfcube, encoder: TextEncoder | null, seed: number): Promise<PoolSystem[]> {

@@ -91,6 +91,7 @@ async function main(): Promise<void> {
       },
     });
     await writeRecord(record);
+    await writeQuality(await readRecords());
     say(`${set.name}: judged`);
   }
   await writeQuality(await readRecords());

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import type { SuiteRecord } from '../suite/record.ts';
+import { betweenMarks } from './between-marks.ts';
+import { figure, signed } from './figures.ts';
+import { intervalPlot } from './interval-plot.ts';
+import { markdownTable } from './markdown-table.ts';
+import { goalTable, searchOverview } from './tables.ts';
+import { qualityPage, readRecords, withTables } from './write-quality.ts';
+
+const point = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01 });
+const every = (mean: number) => ({
+  'nDCG@10': point(mean),
+  'recall@100': point(mean),
+  'MRR@10': point(mean),
+  'MAP@100': point(mean),
+});
+const searched = (set: string, hybrid: number, words: number): SuiteRecord => ({
+  set,
+  format: 1,
+  of: { encoder: 'e', seed: 1 },
+  kind: 'search',
+  judged: {
+    collection: set,
+    documents: 1,
+    queries: 7,
+    allQueries: 7,
+    encoder: { name: 'e', fingerprint: 'e' },
+    seed: 1,
+    leftOut: [],
+    faults: [],
+    systems: [
+      { name: 'hybrid', measures: every(hybrid) },
+      { name: 'BM25', measures: every(words) },
+    ],
+    differences: [{ of: 'hybrid', to: 'BM25', measures: every(hybrid - words) }],
+  },
+});
+
+describe('goals', () => {
+  const cells = (records: readonly SuiteRecord[]) =>
+    goalTable(records)
+      .split('\n')
+      .slice(2)
+      .map((line) =>
+        line
+          .split('|')
+          .slice(2, 4)
+          .map((cell) => cell.trim()),
+      );
+
+  test('count the sets for reporting alone', () => {
+    expect(cells([])).toEqual(Array.from({ length: 4 }, () => ['not measured yet', '']));
+    const records = [
+      searched('cranfield', 0.9, 0.1),
+      searched('cisi', 0.48, 0.4),
+      searched('npl', 0.39, 0.4),
+    ];
+    expect(cells(records).slice(0, 2)).toEqual([
+      ['+.035', 'yes'],
+      ['−.010', '**no**'],
+    ]);
+  });
+
+  test('the overview has means by role', () => {
+    const table = searchOverview([searched('cisi', 0.5, 0.4), searched('npl', 0.4, 0.4)]);
+    expect(table).toContain('**mean, for reporting**');
+    expect(table).toContain('**.450**');
+    expect(table).toContain('**+.050**');
+    expect(table).not.toContain('mean, for choosing');
+  });
+});
+
+test('figures are written as retrieval writes them', () => {
+  expect([0.3733, 1, 0, NaN].map(figure)).toEqual(['.373', '1.000', '.000', '–']);
+  expect([0.0314, -0.004].map(signed)).toEqual(['+.031', '−.004']);
+});
+
+test('tables are padded, and text comes between its marks and nowhere else', () => {
+  expect(markdownTable(['a', 'b'], [['long', '1']])).toBe('| a    |   b |\n| ---- | --: |\n| long |   1 |');
+  const page = 'before <!-- eval x -->old<!-- /eval --> between <!-- eval y --><!-- /eval -->';
+  expect(betweenMarks(page, 'x', 'new')).toBe(
+    'before <!-- eval x -->\n\nnew\n\n<!-- /eval --> between <!-- eval y --><!-- /eval -->',
+  );
+  expect(() => betweenMarks(page, 'z', '')).toThrow('no <!-- eval z -->');
+});
+
+test('a picture names what it shows, and every point lies on it', () => {
+  const svg = intervalPlot({ title: 'A & B', description: 'd', measure: 'nDCG@10' }, [
+    {
+      label: 'Set <1>',
+      points: [
+        { system: 'one', value: point(0.5) },
+        { system: 'other', value: point(0.004) },
+      ],
+    },
+  ]);
+  expect(svg).toContain('<title id="title">A &amp; B</title>');
+  expect(svg).toContain('Set &lt;1&gt;');
+  const [, width = '', height = ''] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+  for (const [, x = ''] of svg.matchAll(/ x[12]?="([^"]+)"/g)) {
+    expect(Number(x)).toBeGreaterThanOrEqual(0);
+    expect(Number(x)).toBeLessThanOrEqual(Number(width));
+  }
+  for (const [, y = ''] of svg.matchAll(/ y[12]?="([^"]+)"/g))
+    expect(Number(y)).toBeLessThanOrEqual(Number(height));
+});
+
+test('docs/quality.md says what the records say', async () => {
+  const page = await readFile(qualityPage, 'utf8');
+  expect(withTables(page, await readRecords())).toBe(page);
+});
