@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { MissingData } from './data/places.ts';
 import { benchDigests } from './digests.ts';
 import { benchGather } from './gather.ts';
+import { benchHybrid } from './hybrid.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
 import { benchTensor } from './tensor/index.ts';
@@ -19,6 +20,7 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   gather     a backfill of all of arXiv from a synthetic one: speed and memory while the store grows
   trending   what the front page would have been with other half-lives
   vectors    ways to find the nearest vectors
+  hybrid     search by words and meaning: latency, memory, and recall of HNSW (with DATABASE_URL on that server)
   tensor     training steps and operations of the tensor engine, beside PyTorch, jax-js and TensorFlow.js
   digests    digests put together, drawn and sent to a mail server on this machine
 
@@ -65,6 +67,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
   gather: () => benchGather(values.papers === undefined ? { papers: 200_000 } : options),
   trending: () => benchTrending(options),
   vectors: () => benchVectors(options.papers),
+  hybrid: () => benchHybrid(options),
   tensor: () =>
     benchTensor({
       threads: (values.threads ?? (values.quick ? '2' : '1,2'))

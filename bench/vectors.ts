@@ -7,6 +7,7 @@
  */
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { CodeMatrix } from '@broadsheet/tensor/codes';
 import { median } from './median.ts';
 import { table } from './table.ts';
 
@@ -25,6 +26,7 @@ export async function benchVectors(count: number): Promise<string> {
       ['way', 'loading', 'query', 'recall@10', 'vectors'],
       [
         row('int8 array in the process, exact scan', int8Scan(vectors, wanted, exact)),
+        row('the same in WebAssembly SIMD', await wasmScan(vectors, wanted, exact)),
         row('sign bits in the process, 200 re-ranked', signScan(vectors, wanted, exact)),
         row('pgvector in PGlite, exact scan', exactScan),
       ],
@@ -136,6 +138,26 @@ function int8Scan(
     return ids;
   });
   return { build, times, recall: recallOf(found, exact), bytes: all.byteLength + scales.byteLength };
+}
+
+/** As search does it: by cosines, so that no scales need to be kept. */
+async function wasmScan(
+  vectors: readonly Float32Array[],
+  wanted: readonly Float32Array[],
+  exact: readonly number[][],
+): Promise<Outcome> {
+  let start = performance.now();
+  const matrix = await CodeMatrix.create(dimensions);
+  for (const one of vectors) matrix.append(quantise(one).bytes);
+  const build = performance.now() - start;
+  const times: number[] = [];
+  const found = wanted.map((one) => {
+    start = performance.now();
+    const [nearest] = matrix.nearest(quantise(one).bytes, 10);
+    times.push(performance.now() - start);
+    return [...(nearest?.rows ?? [])];
+  });
+  return { build, times, recall: recallOf(found, exact), bytes: matrix.bytes };
 }
 
 function signScan(

@@ -26,7 +26,8 @@ export async function openBroadsheet(folder: string, facets: boolean): Promise<E
   };
 }
 
-function recordOf(document: Document): SourceRecordInput {
+/** A document as a record of the benchmark's own source. */
+export function recordOf(document: Document): SourceRecordInput {
   const { id, title, abstract, authors, categories, venue, published } = document;
   return {
     source: 'benchmark',

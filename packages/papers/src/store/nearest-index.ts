@@ -11,13 +11,13 @@ interface Encoder {
 const buildLock = 8253376;
 
 /**
- * What to order `paper_vectors` by so that the nearest of an encoder come first, as its HNSW index is made for: pgvector's negative
- * inner product, of which less is nearer. The statement must say `encoder_id = ` the number itself, since an index over some of
+ * What to order `paper_vectors` by so that the nearest of an encoder come first, as its HNSW index is made for: pgvector's cosine
+ * distance, of which less is nearer. The statement must say `encoder_id = ` the number itself, since an index over some of
  * the rows is not taken for a parameter.
- * @param codes the column, @param query the placeholder of `[1,2,…]`, codes of a unit vector.
+ * @param codes the column, @param query the placeholder of `[1,2,…]`, codes of a vector.
  */
 export function nearestOrder({ dimensions }: Encoder, codes: string, query: string): string {
-  return `(codes_as_halfvec(${codes})::halfvec(${whole(dimensions)})) <#> ${query}::halfvec(${whole(dimensions)})`;
+  return `(codes_as_halfvec(${codes})::halfvec(${whole(dimensions)})) <=> ${query}::halfvec(${whole(dimensions)})`;
 }
 
 /** Whether papers can be looked up by `nearestOrder` quickly: the index is there, whole, and of a pgvector that reads on. */
@@ -44,10 +44,11 @@ export async function prepareNearestIndex(store: Store, encoder: Encoder): Promi
   const name = nameOf(encoder.id);
   const make = (concurrently: string) =>
     `create index ${concurrently} ${name} on paper_vectors
-       using hnsw ((codes_as_halfvec(codes)::halfvec(${whole(encoder.dimensions)})) halfvec_ip_ops)
+       using hnsw ((codes_as_halfvec(codes)::halfvec(${whole(encoder.dimensions)})) halfvec_cosine_ops)
        where encoder_id = ${whole(encoder.id)}`;
   if (store.kind === 'embedded') {
     await store.query(make(''));
+    await store.query('analyze paper_vectors');
     return true;
   }
   return store.transaction(async (inside) => {
@@ -58,6 +59,8 @@ export async function prepareNearestIndex(store: Store, encoder: Encoder): Promi
     if (lock?.held !== true) return false;
     for (const gone of await listStale(inside, name)) await store.query(`drop index if exists ${gone}`);
     await store.query(make('concurrently'));
+    // The planner has to know how many papers the encoder has: taking them for few, it would compare with each.
+    await store.query('analyze paper_vectors');
     return true;
   });
 }

@@ -18,6 +18,9 @@ export async function findNear(
 ): Promise<NearPaper[][]> {
   const { where, parameters } = conditions;
   if (where !== 'true') {
+    // Most conditions leave enough of the nearest. Where one does not, it is seldom met, and all that meet it are compared.
+    const lists = await vectors.nearest(queries, most, conditions, true);
+    if (lists.every((list) => list.length >= most)) return lists;
     const rows = await store.query<{ id: number }>(`select p.id from papers p where ${where} limit $1::int`, [
       few + 1,
       ...parameters,

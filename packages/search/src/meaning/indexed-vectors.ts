@@ -2,7 +2,6 @@ import { nearestOrder, type Store } from '@broadsheet/papers';
 import type { Conditions } from '../lexical/conditions.ts';
 import type { Encoder } from './encoder.ts';
 import type { NearestPapers, NearPaper } from './nearest-papers.ts';
-import { cosineOf } from './query-codes.ts';
 import { takeNearest } from './take-nearest.ts';
 
 /** Candidates that the index keeps in view: with fewer, some of the nearest are missed; it takes at most 1,000. */
@@ -34,7 +33,8 @@ export class IndexedVectors implements NearestPapers {
     for (const query of this.#each(queries)) {
       const rows = await this.#store.transaction(async (inside) => {
         await inside.query(
-          `select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true)`,
+          `select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+                  set_config('enable_sort', 'off', true)`,
           [String(inView)],
         );
         return inside.query<Row>(
@@ -80,7 +80,7 @@ function nearnessOf(rows: readonly Row[], query: Int8Array): NearPaper[] {
     const numbers = asInt8(codes);
     let dot = 0;
     for (let i = 0; i < query.length; i++) dot += (query[i] as number) * (numbers[i] ?? 0);
-    return { id, cosine: cosineOf(dot) };
+    return { id, cosine: dot === 0 ? 0 : dot / Math.hypot(...numbers) / Math.hypot(...query) };
   });
 }
 

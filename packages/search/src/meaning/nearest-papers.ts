@@ -1,6 +1,6 @@
 import type { Conditions } from '../lexical/conditions.ts';
 
-/** A paper and how near it is: the cosine of its vector with a query's, to about 0.01, as far as 8 bits tell. */
+/** A paper and how near it is: the cosine of its vector with a query's, as far as 8 bits tell. Of vectors only directions count. */
 export interface NearPaper {
   readonly id: number;
   readonly cosine: number;
@@ -11,8 +11,9 @@ export interface NearestPapers {
   /**
    * For each query, codes int8 [n, dimensions], the `most` nearest of the papers that meet the conditions, the nearest first.
    * @param conditions SQL over `papers p` with parameters from `$2` on.
+   * @param once looks among the nearest few times `most` alone: the lists may then be shorter than they could be.
    */
-  nearest(queries: Int8Array, most: number, conditions: Conditions): Promise<NearPaper[][]>;
+  nearest(queries: Int8Array, most: number, conditions: Conditions, once?: boolean): Promise<NearPaper[][]>;
   /** The same among some papers, at most some thousands. */
   nearestAmong(queries: Int8Array, most: number, among: readonly number[]): Promise<NearPaper[][]>;
   /** The codes of those papers that have some, by id. */

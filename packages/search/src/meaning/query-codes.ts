@@ -1,10 +1,13 @@
-/** A unit vector as the papers' are kept: 127 times each number, rounded to int8. null of a row of zeros, which is near to nothing. */
+/**
+ * A vector as int8, of which only the direction counts: the largest number becomes 127, the others as much smaller, rounded. null
+ * of a row of zeros, which is near to nothing.
+ */
 export function queryCodes(vector: Float32Array): Int8Array | null {
-  const codes = Int8Array.from(vector, (x) => Math.round(127 * x));
-  return codes.some((code) => code !== 0) ? codes : null;
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return largest === 0 ? null : Int8Array.from(vector, (x) => Math.round((127 * x) / largest));
 }
 
-/** Codes of unit vectors → their mean, as codes of a unit vector; null where they cancel out, or there are none. */
+/** Codes of vectors → the mean of their unit vectors, as codes; null where they cancel out, or there are none. */
 export function meanCodes(vectors: readonly Int8Array[]): Int8Array | null {
   const [first] = vectors;
   if (first === undefined) return null;
@@ -13,11 +16,5 @@ export function meanCodes(vectors: readonly Int8Array[]): Int8Array | null {
     const norm = Math.hypot(...codes) || 1;
     for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (codes[i] ?? 0) / norm;
   }
-  const norm = Math.hypot(...sum);
-  return norm === 0 ? null : queryCodes(sum.map((x) => x / norm));
-}
-
-/** The cosine of two vectors from the dot product of their codes. */
-export function cosineOf(dot: number): number {
-  return Math.min(1, Math.max(-1, dot / (127 * 127)));
+  return queryCodes(sum);
 }

@@ -2,7 +2,6 @@ import { readVectors, type Store } from '@broadsheet/papers';
 import { CodeMatrix } from '@broadsheet/tensor/codes';
 import type { Conditions } from '../lexical/conditions.ts';
 import type { NearestPapers, NearPaper } from './nearest-papers.ts';
-import { cosineOf } from './query-codes.ts';
 import { takeNearest } from './take-nearest.ts';
 
 /** Papers whose vectors are read in one statement: about 2 MB. */
@@ -11,7 +10,7 @@ const block = 8192;
 const deeper = 4;
 
 /**
- * The vectors of one encoder in this process, searched by an exact scan: for 100,000 papers of 256 dimensions about 26 MB, and 8 MB
+ * The vectors of one encoder in this process, searched by an exact scan: for 100,000 papers of 256 dimensions about 27 MB, and 8 MB
  * for their ids, read in some milliseconds by one processor (docs/decisions/001-vectors-in-the-embedded-store.md).
  */
 export class VectorIndex implements NearestPapers {
@@ -64,13 +63,18 @@ export class VectorIndex implements NearestPapers {
     }
   }
 
-  async nearest(queries: Int8Array, most: number, { where, parameters }: Conditions): Promise<NearPaper[][]> {
+  async nearest(
+    queries: Int8Array,
+    most: number,
+    { where, parameters }: Conditions,
+    once = false,
+  ): Promise<NearPaper[][]> {
     const holds = new Map<number, boolean>();
-    for (let depth = most; ; depth *= deeper) {
+    for (let depth = where === 'true' ? most : most * deeper; ; depth *= deeper) {
       const lists = this.#matrix
         .nearest(queries, Math.min(depth, this.papers))
-        .map(({ rows, dots }) =>
-          Array.from(rows, (row, i) => ({ id: this.#ids[row] ?? 0, cosine: cosineOf(dots[i] ?? 0) })).filter(
+        .map(({ rows, cosines }) =>
+          Array.from(rows, (row, i) => ({ id: this.#ids[row] ?? 0, cosine: cosines[i] ?? 0 })).filter(
             ({ cosine }) => cosine > 0,
           ),
         );
@@ -84,7 +88,7 @@ export class VectorIndex implements NearestPapers {
       for (const { id } of rows) holds.set(id, true);
       const kept = lists.map((list) => list.filter(({ id }) => holds.get(id) === true));
       const done = kept.every((list, i) => list.length >= most || (lists[i]?.length ?? 0) < depth);
-      if (done) return kept.map((list) => list.slice(0, most));
+      if (done || once) return kept.map((list) => list.slice(0, most));
     }
   }
 
@@ -93,9 +97,9 @@ export class VectorIndex implements NearestPapers {
     const ids = among.filter((id) => this.#rows.has(id));
     const rows = ids.map((id) => this.#rows.get(id) ?? 0);
     return Array.from({ length: queries.length / width }, (_, i) => {
-      const dots = this.#matrix.dotsOf(queries.subarray(i * width, (i + 1) * width), rows);
+      const cosines = this.#matrix.cosines(queries.subarray(i * width, (i + 1) * width), rows);
       return takeNearest(
-        ids.map((id, at) => ({ id, cosine: cosineOf(dots[at] ?? 0) })),
+        ids.map((id, at) => ({ id, cosine: cosines[at] ?? 0 })),
         most,
       );
     });

@@ -11,14 +11,21 @@ function plainDots(codes: Int8Array, queries: Int8Array, width: number): number[
   );
 }
 
-/** The `most` best of a list, of equal ones the earlier. */
-function plainNearest(dots: readonly number[], most: number): number[] {
-  return dots
-    .map((dot, row) => ({ dot, row }))
-    .sort((a, b) => b.dot - a.dot || a.row - b.row)
-    .slice(0, most)
-    .map(({ row }) => row);
+/** Dot products over the norms; 0 where there is none. */
+function plainCosines(codes: Int8Array, queries: Int8Array, width: number): number[][] {
+  const norms = (numbers: Int8Array) =>
+    Array.from({ length: numbers.length / width }, (_, i) =>
+      Math.hypot(...numbers.subarray(i * width, (i + 1) * width)),
+    );
+  const [rows, asked] = [norms(codes), norms(queries)];
+  return plainDots(codes, queries, width).map((dots, q) =>
+    dots.map((dot, r) => (dot === 0 ? 0 : dot / (rows[r] ?? 1) / (asked[q] ?? 1))),
+  );
 }
+
+/** The largest of a list. */
+const largest = (numbers: readonly number[], most: number) =>
+  numbers.toSorted((a, b) => b - a).slice(0, most);
 
 /** Numbers that a linear congruence makes of a seed. */
 function someCodes(length: number, seed: number): Int8Array {
@@ -31,7 +38,7 @@ function someCodes(length: number, seed: number): Int8Array {
   return codes;
 }
 
-test('products and nearest rows are those of plain arithmetic, for every width and number of queries', async () => {
+test('products, cosines and nearest rows are those of plain arithmetic, for every width and number of queries', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 70 }),
@@ -46,21 +53,28 @@ test('products and nearest rows are those of plain arithmetic, for every width a
         matrix.append(codes);
         const expected = plainDots(codes, queries, width);
         expect([...matrix.dots(queries)]).toEqual(expected.flat());
+        const cosines = plainCosines(codes, queries, width);
         const backwards = Array.from({ length: rows }, (_, i) => rows - 1 - i);
         if (count > 0)
-          expect([...matrix.dotsOf(queries.subarray(0, width), backwards)]).toEqual(
-            expected[0]?.toReversed(),
+          close(matrix.cosines(queries.subarray(0, width), backwards), cosines[0]?.toReversed() ?? []);
+        matrix.nearest(queries, most).forEach((nearest, q) => {
+          close(nearest.cosines, largest(cosines[q] ?? [], most));
+          close(
+            nearest.cosines,
+            Array.from(nearest.rows, (row) => cosines[q]?.[row] ?? Number.NaN),
           );
-        const nearest = matrix.nearest(queries, most);
-        expect(nearest.map((one) => [...one.rows])).toEqual(expected.map((dots) => plainNearest(dots, most)));
-        expect(nearest.map((one) => [...one.dots])).toEqual(
-          expected.map((dots) => plainNearest(dots, most).map((row) => dots[row])),
-        );
+          expect(new Set(nearest.rows).size).toBe(Math.min(rows, most));
+        });
       },
     ),
     { numRuns: 60 },
   );
 });
+
+function close(found: Float64Array, expected: readonly number[]): void {
+  expect(found).toHaveLength(expected.length);
+  found.forEach((cosine, i) => expect(cosine).toBeCloseTo(expected[i] ?? Number.NaN, 12));
+}
 
 test('the extremes of int8 do not overflow', async () => {
   const matrix = await CodeMatrix.create(256);
@@ -76,19 +90,21 @@ test('rows are added and overwritten where they lie, over several blocks and gro
   expect(matrix.append(codes.subarray(0, 3 * width))).toBe(0);
   expect(matrix.append(codes.subarray(3 * width))).toBe(3);
   expect(matrix.rows).toBe(40_000);
-  expect(matrix.bytes).toBeLessThan(40_000 * 24 * 1.2 + 1_000_000);
+  expect(matrix.bytes).toBeLessThan(40_000 * 32 * 1.2 + 1_000_000);
   codes.set(someCodes(2 * width, 8), 20_000 * width);
   matrix.overwrite(20_000, codes.subarray(20_000 * width, 20_002 * width));
   expect(matrix.read(20_001)).toEqual(codes.slice(20_001 * width, 20_002 * width));
   const queries = someCodes(6 * width, 9);
-  const expected = plainDots(codes, queries, width).map((dots) => plainNearest(dots, 25));
-  expect(matrix.nearest(queries, 25).map(({ rows }) => [...rows])).toEqual(expected);
+  const expected = plainCosines(codes, queries, width);
+  matrix.nearest(queries, 25).forEach(({ cosines }, q) => close(cosines, largest(expected[q] ?? [], 25)));
 });
 
-test('of equal rows the earlier are the nearer', async () => {
+test('directions count, and of equally near rows the earlier comes first; zeros are near to nothing', async () => {
   const matrix = await CodeMatrix.create(2);
-  matrix.append(Int8Array.of(1, 0, 2, 0, 2, 0, 1, 0, 2, 0));
-  expect([...(matrix.nearest(Int8Array.of(1, 0), 4)[0]?.rows ?? [])]).toEqual([1, 2, 4, 0]);
+  matrix.append(Int8Array.of(1, 1, 20, 0, 3, 0, 0, 0, 127, 0, -5, 0));
+  const [nearest] = matrix.nearest(Int8Array.of(2, 0), 6);
+  expect([...(nearest?.rows ?? [])]).toEqual([1, 2, 4, 0, 3, 5]);
+  close(nearest?.cosines ?? new Float64Array(), [1, 1, 1, Math.SQRT1_2, 0, -1]);
 });
 
 test('says what is wrong', async () => {
@@ -97,8 +113,8 @@ test('says what is wrong', async () => {
   expect(() => matrix.append(new Int8Array(4))).toThrow('codes: 4 numbers are no whole rows of 3');
   expect(() => matrix.nearest(new Int8Array(2), 1)).toThrow('queries: 2 numbers are no whole rows of 3');
   expect(() => matrix.nearest(new Int8Array(3), 0.5)).toThrow('not 0.5');
-  expect(() => matrix.dotsOf(new Int8Array(6), [])).toThrow('6 numbers are not one row of 3');
-  expect(() => matrix.dotsOf(new Int8Array(3), [0])).toThrow('there are 0');
+  expect(() => matrix.cosines(new Int8Array(6), [])).toThrow('6 numbers are not one row of 3');
+  expect(() => matrix.cosines(new Int8Array(3), [0])).toThrow('there are 0');
   expect(() => matrix.overwrite(0, new Int8Array(3))).toThrow('there are 0');
   expect(() => matrix.read(0)).toThrow('there are 0');
 });

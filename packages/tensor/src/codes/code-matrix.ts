@@ -3,11 +3,11 @@ import { instantiate, loadBuild } from '../backends/wasm/load-kernels.ts';
 import { webAssembly, type Memory, type Module } from '../backends/wasm/webassembly.ts';
 import { BestRows } from './best-rows.ts';
 
-/** The rows nearest to a query, the best first; of equal ones the earlier. */
+/** The rows nearest to a query, the nearest first; of equally near ones the earlier. */
 export interface NearestRows {
   readonly rows: Int32Array;
-  /** Their dot products with the query. */
-  readonly dots: Int32Array;
+  /** Their cosines with the query. */
+  readonly cosines: Float64Array;
 }
 
 const pageBytes = 65_536;
@@ -24,7 +24,8 @@ let compiled: Promise<Module> | undefined;
 /**
  * Rows of int8 numbers that are held ready to be searched: the codes of many vectors, [rows, width], in a WebAssembly memory
  * of their own, outside of the tape and apart from `start()`. Rows are added and overwritten in place; a search reads them
- * where they lie. Products are exact, so the answers are the same on every machine.
+ * where they lie. Only directions count, so that every row may have a scale of its own. Products are exact, and the answers the same
+ * on every machine.
  *
  * ```ts
  * const matrix = await CodeMatrix.create(256);
@@ -43,6 +44,8 @@ export class CodeMatrix {
   readonly #dotsAt: number;
   readonly #codesAt: number;
   #rows = 0;
+  /** 1 / norm of each row; 0 of a row of zeros, which is near to nothing. Longer than there are rows. */
+  #scales = new Float64Array(1024);
 
   private constructor(width: number, module: Module) {
     this.width = width;
@@ -71,9 +74,9 @@ export class CodeMatrix {
     return this.#rows;
   }
 
-  /** Memory that is taken, in bytes: what the rows need, an eighth more at most, and half a megabyte. */
+  /** Memory that is taken, in bytes: `width` for each row and 8 for its norm, an eighth more at most, and half a megabyte. */
   get bytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#memory.buffer.byteLength + this.#scales.byteLength;
   }
 
   /**
@@ -112,31 +115,45 @@ export class CodeMatrix {
     return all;
   }
 
-  /** The dot products of one query with some rows, int32, in their order. @param query int8 [1, width] */
-  dotsOf(query: Int8Array, rows: readonly number[]): Int32Array {
+  /** The cosines of one query with some rows, in their order. @param query int8 [1, width] */
+  cosines(query: Int8Array, rows: readonly number[]): Float64Array {
     if (this.#count(query, 'query') !== 1)
       throw new RangeError(`query: ${query.length} numbers are not one row of ${this.width}.`);
     this.#putQueries(query, 0, 1);
     const place = new Int32Array(this.#memory.buffer, this.#dotsAt, 1);
-    return Int32Array.from(rows, (row) => {
+    const scale = scaleOf(query);
+    return Float64Array.from(rows, (row) => {
       this.#check(row, 1);
       this.#scan(this.#codesAt + row * this.#stride, 1, this.#stride, this.#queriesAt, 1, this.#dotsAt);
-      return place[0] as number;
+      return within((place[0] as number) * scale * (this.#scales[row] as number));
     });
   }
 
   /**
-   * For each query the `most` rows with the largest dot products: the nearest by cosine where rows and queries are codes of unit
-   * vectors. Reads every row.
+   * For each query the `most` rows with the largest cosines. Reads every row.
    * @param queries int8 [n, width]
    * @throws RangeError where these are no whole rows or `most` is no whole number from 0 on.
    */
   nearest(queries: Int8Array, most: number): NearestRows[] {
     if (!Number.isInteger(most) || most < 0)
       throw new RangeError(`The nearest 0, 1, 2, … rows can be asked for, not ${most}.`);
-    const best = Array.from({ length: this.#count(queries, 'queries') }, () => new BestRows(most));
-    if (most > 0) this.#forBlocks(queries, (query, first, dots) => best[query]?.offer(first, dots));
-    return best.map((rows) => rows.sorted());
+    const { width } = this;
+    const best = Array.from({ length: this.#count(queries, 'queries') }, (_, i) => ({
+      rows: new BestRows(most),
+      scale: scaleOf(queries.subarray(i * width, (i + 1) * width)),
+    }));
+    const cosines = new Float64Array(Math.min(blockRows, this.#rows));
+    if (most > 0)
+      this.#forBlocks(queries, (query, first, dots) => {
+        const { rows, scale } = best[query] as (typeof best)[number];
+        for (let i = 0; i < dots.length; i++)
+          cosines[i] = (dots[i] as number) * scale * (this.#scales[first + i] as number);
+        rows.offer(first, cosines.subarray(0, dots.length));
+      });
+    return best.map(({ rows }) => {
+      const { rows: nearest, scores } = rows.sorted();
+      return { rows: nearest, cosines: scores.map(within) };
+    });
   }
 
   #forBlocks(queries: Int8Array, take: (query: number, first: number, dots: Int32Array) => void): void {
@@ -181,10 +198,17 @@ export class CodeMatrix {
     if (width === this.#stride) place.set(codes);
     else
       for (let i = 0; i < count; i++) place.set(codes.subarray(i * width, (i + 1) * width), i * this.#stride);
+    for (let i = 0; i < count; i++)
+      this.#scales[first + i] = scaleOf(codes.subarray(i * width, (i + 1) * width));
   }
 
   /** Grows by an eighth of what there is, so that growing is rare. */
   #reserve(rows: number): void {
+    if (rows > this.#scales.length) {
+      const more = new Float64Array(rows + (rows >> 3));
+      more.set(this.#scales);
+      this.#scales = more;
+    }
     const there = this.#memory.buffer.byteLength / pageBytes;
     const needed = Math.ceil((this.#codesAt + rows * this.#stride) / pageBytes);
     if (needed <= there) return;
@@ -209,6 +233,18 @@ export class CodeMatrix {
         `Rows ${first} to ${first + count - 1} were asked for; there are ${this.#rows}, from 0 on.`,
       );
   }
+}
+
+/** 1 / norm; 0 of zeros. */
+function scaleOf(codes: Int8Array): number {
+  let sum = 0;
+  for (let i = 0; i < codes.length; i++) sum += (codes[i] as number) ** 2;
+  return sum === 0 ? 0 : 1 / Math.sqrt(sum);
+}
+
+/** Rounding may lead out of the range of cosines by the last bit. */
+function within(cosine: number): number {
+  return Math.max(-1, Math.min(1, cosine));
 }
 
 function aligned(bytes: number): number {
