@@ -4,7 +4,7 @@ import { quantise } from '../encoder/quantise.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
 
 /** Texts that are encoded in one go: some milliseconds' work, so that a site in this process answers in between. */
-const slice = 32;
+const slice = 16;
 
 /**
  * Texts → their codes, int8 [dimensions] each. Text on which the encoder fails alone gets a vector of zeros, which nothing is near
