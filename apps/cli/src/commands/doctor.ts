@@ -1,7 +1,15 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { defaultHome, describeLibrary, listRejects, openStore } from '@broadsheet/papers';
+import {
+  activeEncoder,
+  countTextsToEncode,
+  defaultHome,
+  describeLibrary,
+  listRejects,
+  openStore,
+  type Store,
+} from '@broadsheet/papers';
 import { examples } from '../examples.ts';
 import { exitCodes } from '../failure.ts';
 import { print, printJson } from '../print.ts';
@@ -105,8 +113,8 @@ async function checkStore(home: string): Promise<Finding[]> {
           : {
               check: 'vectors',
               state: 'warn',
-              says: 'without pgvector there is no search by meaning',
-              remedy: 'Install pgvector on the server.',
+              says: 'without pgvector each process searches vectors in its own memory',
+              remedy: 'Install pgvector on the server for many papers.',
             },
         {
           check: 'papers',
@@ -121,6 +129,7 @@ async function checkStore(home: string): Promise<Finding[]> {
               says: `${rejects.length === 1000 ? '1,000 or more' : rejects.length}`,
               remedy: 'See them with `broadsheet ingest --rejects`.',
             },
+        await checkEncoder(store),
         ...(await checkSources(store)),
       ];
     } finally {
@@ -132,6 +141,27 @@ async function checkStore(home: string): Promise<Finding[]> {
       { check: 'store', state: 'fail', says: (error as Error).message, ...(hint ? { remedy: hint } : {}) },
     ];
   }
+}
+
+async function checkEncoder(store: Store): Promise<Finding> {
+  const active = await activeEncoder(store);
+  if (active === null)
+    return {
+      check: 'encoder',
+      state: 'warn',
+      says: 'none is in use: papers are found by words alone',
+      remedy: 'Start Broadsheet, which takes the one that comes with it, or train one: `broadsheet learn`.',
+    };
+  const waiting = await countTextsToEncode(store);
+  const says = `${active.id} (${active.name}), ${waiting} papers wait`;
+  return waiting < 1000
+    ? { check: 'encoder', state: 'ok', says }
+    : {
+        check: 'encoder',
+        state: 'warn',
+        says,
+        remedy: 'They are encoded while the site runs; on a server, by `broadsheet work`.',
+      };
 }
 
 async function checkPort(): Promise<Finding> {

@@ -8,7 +8,11 @@ const extensions = [
     capability: 'bm25',
     without: 'search ranks by PostgreSQL’s built-in full-text search instead of BM25',
   },
-  { name: 'vector', capability: 'vectors', without: 'there is no search by meaning (pgvector is missing)' },
+  {
+    name: 'vector',
+    capability: 'vectors',
+    without: 'each process searches vectors in its own memory (pgvector is missing)',
+  },
 ] as const;
 
 /**
