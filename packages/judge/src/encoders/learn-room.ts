@@ -7,7 +7,13 @@ interface LearnRoom {
   readonly openEncoder?: (model: Uint8Array) => Promise<TextEncoder>;
   readonly trainEncoder?: (
     texts: { readonly count: number; read(): AsyncIterable<PaperText[]> },
-    plan: { readonly seed: number; readonly minutes?: number; readonly epochs?: number },
+    plan: {
+      readonly seed: number;
+      readonly minutes?: number;
+      readonly settings?: {
+        readonly method: { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
+      };
+    },
     watch: {
       readonly signal?: AbortSignal;
       readonly onProgress?: (progress: {

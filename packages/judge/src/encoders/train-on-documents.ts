@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { TextEncoder } from '@broadsheet/learn';
 import type { PaperText } from '@broadsheet/papers';
+import { start } from '@broadsheet/tensor';
 import type { JudgedDocument } from '../collection/collection.ts';
 import { recordOfDocument } from '../scratch/record-of-document.ts';
 import { openModel, trainModel } from './learn-room.ts';
@@ -10,24 +12,41 @@ const block = 500;
 export interface TrainOptions {
   readonly seed: number;
   readonly minutes?: number;
-  readonly epochs?: number;
+  /** Another method of packages/methods than the usual one, with its own defaults. */
+  readonly method?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (what: string, done: number, of: number) => void;
+}
+
+/** An encoder that was trained. */
+export interface Trained {
+  readonly model: Uint8Array;
+  readonly encoder: TextEncoder;
+  /** What training says of itself. */
+  readonly about: unknown;
 }
 
 /**
  * Trains an encoder on documents alone, without their queries and judgements: what an operator does with the papers that are there.
  * Titles are those that `recordOfDocument` gives.
- * @returns The model and the encoder that it is.
  */
-export async function trainOnDocuments(
+export function trainOnDocuments(
   documents: readonly JudgedDocument[],
-  { seed, minutes, epochs, signal, onProgress }: TrainOptions,
-): Promise<{ model: Uint8Array; encoder: TextEncoder }> {
+  options: TrainOptions,
+): Promise<Trained> {
   const texts = documents.flatMap((document, id): PaperText[] => {
     const record = recordOfDocument(document, String(id));
     return record === null ? [] : [{ id, title: record.title, abstract: record.abstract ?? '' }];
   });
+  return trainOnTexts(texts, options);
+}
+
+/** Trains an encoder on texts, on all cores. @throws the signal's reason; what training throws. */
+export async function trainOnTexts(
+  texts: readonly PaperText[],
+  { seed, minutes, method, signal, onProgress }: TrainOptions,
+): Promise<Trained> {
+  await start({ threads: availableParallelism() });
   const made = await trainModel(
     {
       count: texts.length,
@@ -38,14 +57,14 @@ export async function trainOnDocuments(
     {
       seed,
       ...(minutes === undefined ? {} : { minutes }),
-      ...(epochs === undefined ? {} : { epochs }),
+      ...(method === undefined ? {} : { settings: { method: { id: method, options: {} } } }),
     },
     {
       ...(signal === undefined ? {} : { signal }),
-      onProgress: ({ phase, done, total }) => onProgress?.(`learning (${phase})`, done, total),
+      onProgress: ({ phase, done, total }) => onProgress?.(`${phase} for learning`, done, total),
     },
   );
   signal?.throwIfAborted();
   if (made === null) throw new Error('Training was interrupted.');
-  return { model: made.model, encoder: await openModel(made.model) };
+  return { ...made, encoder: await openModel(made.model) };
 }

@@ -1,4 +1,5 @@
 import type { Interval } from '../measures/bootstrap.ts';
+import { chartColour, chartMark, escaped, short } from './chart-parts.ts';
 
 /** Groups of points with intervals, one point to a system. */
 export interface IntervalGroup {
@@ -11,10 +12,6 @@ const right = 30;
 const row = 18;
 const gap = 16;
 const top = 64;
-
-/** Dark enough for white paper, apart in lightness too; shapes differ as well. */
-const colours = ['#1f4e9c', '#b3541e', '#2b7a4b', '#7a3f7f', '#8a6d00', '#555c66'];
-const shapes = ['circle', 'square', 'diamond', 'triangle', 'ring', 'cross'] as const;
 
 /**
  * A picture in SVG of means with their intervals, on an axis from 0: for pages in Markdown, so it brings its own white paper.
@@ -51,8 +48,8 @@ export function intervalPlot(
       const at = systems.indexOf(system);
       const centre = y + row / 2;
       parts.push(
-        `<line x1="${short(x(value.low))}" x2="${short(x(value.high))}" y1="${centre}" y2="${centre}" stroke="${colourOf(at)}" stroke-width="2"/>`,
-        mark(at, x(value.mean), centre),
+        `<line x1="${short(x(value.low))}" x2="${short(x(value.high))}" y1="${centre}" y2="${centre}" stroke="${chartColour(at)}" stroke-width="2"/>`,
+        chartMark(at, x(value.mean), centre),
       );
       y += row;
     }
@@ -61,7 +58,7 @@ export function intervalPlot(
   let legend = left;
   // One system needs no name beside the measure's.
   (systems.length > 1 ? systems : []).forEach((system, at) => {
-    parts.push(mark(at, legend, 40), `<text x="${short(legend + 10)}" y="44">${escaped(system)}</text>`);
+    parts.push(chartMark(at, legend, 40), `<text x="${short(legend + 10)}" y="44">${escaped(system)}</text>`);
     legend += 30 + system.length * 7;
   });
   const height = bottom + 36;
@@ -71,39 +68,5 @@ export function intervalPlot(
     `<title id="title">${escaped(facts.title)}</title><desc id="desc">${escaped(facts.description)}</desc>` +
     `<rect width="100%" height="100%" fill="#fff"/>` +
     `<text x="12" y="20" font-size="14" font-weight="600">${escaped(facts.title)}</text>${parts.join('')}</svg>\n`
-  );
-}
-
-function mark(at: number, x: number, y: number): string {
-  const [px, py] = [short(x), short(y)];
-  const fill = `fill="${colourOf(at)}"`;
-  switch (shapes[at % shapes.length]) {
-    case 'square':
-      return `<rect x="${short(x - 4)}" y="${short(y - 4)}" width="8" height="8" ${fill}/>`;
-    case 'diamond':
-      return `<path d="M${px} ${short(y - 5.5)}l5.5 5.5-5.5 5.5-5.5-5.5z" ${fill}/>`;
-    case 'triangle':
-      return `<path d="M${px} ${short(y - 5)}l5.5 9.5h-11z" ${fill}/>`;
-    case 'ring':
-      return `<circle cx="${px}" cy="${py}" r="4" fill="#fff" stroke="${colourOf(at)}" stroke-width="2"/>`;
-    case 'cross':
-      return `<path d="M${short(x - 4)} ${short(y - 4)}l8 8m0-8l-8 8" stroke="${colourOf(at)}" stroke-width="2"/>`;
-    default:
-      return `<circle cx="${px}" cy="${py}" r="4.5" ${fill}/>`;
-  }
-}
-
-function colourOf(at: number): string {
-  return colours[at % colours.length] ?? '#222';
-}
-
-function short(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
-
-function escaped(text: string): string {
-  return text.replace(
-    /[&<>"]/g,
-    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign,
   );
 }

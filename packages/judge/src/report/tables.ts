@@ -127,7 +127,8 @@ export function encoderList(records: Records): string {
     const record = records.find(({ set }) => set === name);
     if (record === undefined) return [];
     const { encoder, seed } = record.judged;
-    const which = encoder === null ? 'no encoder' : `${encoder.name} (\`${encoder.fingerprint}\`)`;
+    const which =
+      encoder === null ? 'no encoder' : `${encoder.name} (\`${encoder.fingerprint.slice(0, 12)}\`)`;
     return [`- ${title}: ${which}, seed ${seed}`];
   });
   return lines.length === 0 ? nothing : lines.join('\n');

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readRecord, type SuiteRecord } from '../suite/record.ts';
 import { judgedSets } from '../suite/sets.ts';
+import { readTrainingRuns } from '../suite/training-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { intervalPlot } from './interval-plot.ts';
 import {
@@ -12,6 +13,7 @@ import {
   searchTable,
   similarTable,
 } from './tables.ts';
+import { trainingPlots } from './training-plots.ts';
 
 const docs = resolve(import.meta.dirname, '../../../../docs');
 export const qualityPage = join(docs, 'quality.md');
@@ -39,7 +41,8 @@ export async function readRecords(): Promise<SuiteRecord[]> {
 export async function writeQuality(records: readonly SuiteRecord[]): Promise<void> {
   await writeFile(qualityPage, withTables(await readFile(qualityPage, 'utf8'), records));
   await mkdir(images, { recursive: true });
-  for (const [name, svg] of plots(records)) await writeFile(join(images, `${name}.svg`), svg);
+  for (const [name, svg] of [...plots(records), ...trainingPlots(await readTrainingRuns())])
+    await writeFile(join(images, `${name}.svg`), svg);
 }
 
 function plots(records: readonly SuiteRecord[]): [string, string][] {

@@ -7,6 +7,7 @@ import { openModelFile } from '../encoders/open-model-file.ts';
 import { JudgeError } from '../judge-error.ts';
 import { readRecords, writeQuality } from '../report/write-quality.ts';
 import { judgeSet } from './judge-set.ts';
+import { ownEncoder } from './own-encoder.ts';
 import { readRecord, recordFormat, writeRecord } from './record.ts';
 import { folderOf, judgedSets, usualData } from './sets.ts';
 
@@ -20,11 +21,14 @@ Without SET: all of them. What a set came to is kept in packages/judge/records, 
 that: interrupted, the same command goes on with the next set. One collection of your own: broadsheet eval FOLDER.
 
   --data DIR             with ir/ and rec/ (default $BROADSHEET_EVAL_DATA or ../shared/data)
-  --encoder FILE         shipped (default), none, or a file that training wrote
+  --encoder FILE         shipped (default), none, own (trained on the set's documents), or a file that training wrote
   --encoder SET=FILE     another one for a set; may be given again
   --seed N               of everything random (default 1)
   --fresh                judge again what was judged with the same encoder and seed
   --report               write docs/quality.md from the records, and judge nothing
+  --training             train for some minutes by some methods, and judge on the sets for choosing
+  --minutes N,M          for --training, each in turn (default 1,2,4,8)
+  --methods A,B          for --training, each in turn (default simclr)
   --sweep                print nDCG@10 of ways to weigh words and meaning, on the sets for choosing`;
 
 try {
@@ -47,6 +51,9 @@ async function main(): Promise<void> {
       fresh: { type: 'boolean', default: false },
       report: { type: 'boolean', default: false },
       sweep: { type: 'boolean', default: false },
+      training: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '1,2,4,8' },
+      methods: { type: 'string', default: 'simclr' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -56,12 +63,25 @@ async function main(): Promise<void> {
   const seed = Number(values.seed);
   if (!/^\d+$/.test(values.seed)) leave(`--seed takes a whole number, not ${values.seed}.`);
   const sets = judgedSets.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  const encoderOf = chooseEncoders(values.encoder);
+  const encoderOf = chooseEncoders(values.encoder, values.data, seed);
   if (values.sweep) {
     const { sweepSets } = await import('./sweep-sets.ts');
     return say(await sweepSets({ data: values.data, encoderOf }));
   }
-  for (const set of values.report ? [] : sets) {
+  if (values.training) {
+    const { makeTrainingRuns } = await import('./training-runs.ts');
+    const minutes = values.minutes.split(',').map(Number);
+    if (!minutes.every((one) => one > 0)) leave(`--minutes takes numbers above 0, not ${values.minutes}.`);
+    await makeTrainingRuns({
+      data: values.data,
+      methods: values.methods.split(','),
+      minutes,
+      seed,
+      fresh: values.fresh,
+      onProgress: (text) => process.stderr.write(`${text}\n`),
+    });
+  }
+  for (const set of values.report || values.training ? [] : sets) {
     if (!existsSync(folderOf(set, values.data)))
       throw new JudgeError(
         `There is no folder ${folderOf(set, values.data)}.`,
@@ -99,7 +119,11 @@ async function main(): Promise<void> {
 }
 
 /** Which encoder a set is judged with, opened once. */
-function chooseEncoders(given: readonly string[]): (set: string) => Promise<TextEncoder | null> {
+function chooseEncoders(
+  given: readonly string[],
+  data: string,
+  seed: number,
+): (set: string) => Promise<TextEncoder | null> {
   const opened = new Map<string, Promise<TextEncoder | null>>();
   let usual = 'shipped';
   const bySet = new Map<string, string>();
@@ -111,8 +135,10 @@ function chooseEncoders(given: readonly string[]): (set: string) => Promise<Text
   }
   return (set) => {
     const name = bySet.get(set) ?? usual;
-    const known = opened.get(name) ?? open(name);
-    opened.set(name, known);
+    // Its own encoder is another one for each set.
+    const key = name === 'own' ? `own ${set}` : name;
+    const known = opened.get(key) ?? (name === 'own' ? ownEncoder(set, data, seed) : open(name));
+    opened.set(key, known);
     return known;
   };
 }
