@@ -1,4 +1,5 @@
 /** Learning from the papers themselves. Floor 2: imports papers, tensor and methods. */
+export { openEncoder } from './encoder/encoder-file.ts';
 export { quantise } from './encoder/quantise.ts';
 export type { EncoderInput, TextEncoder } from './encoder/text-encoder.ts';
 export { mapPapers, type MapRequest, type PaperMap, type Topic } from './map/map-papers.ts';
@@ -20,6 +21,15 @@ export {
   writeBegunTraining,
   type BegunTraining,
 } from './versions/begun-training.ts';
+export {
+  trainEncoder,
+  type AboutTraining,
+  type EncoderProgress,
+  type EncoderTexts,
+  type EncoderWatch,
+  type TrainEncoderPlan,
+} from './train/train-encoder.ts';
+export { defaultSettings, type TrainingSettings } from './train/training-settings.ts';
 export { bm25Places } from './versions/bm25-places.ts';
 export { checkEncoder } from './versions/check-encoder.ts';
 export { encodeWaiting, type EncodeOptions, type EncodingProgress } from './versions/encode-waiting.ts';

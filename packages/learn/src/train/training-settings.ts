@@ -1,0 +1,30 @@
+import type { PaperViewOptions } from './paper-views.ts';
+import type { LexiconSize } from './tokenised-papers.ts';
+
+/** Everything that an encoder follows from besides the papers and the seed. */
+export interface TrainingSettings {
+  /** Of a vector; int8 in the store, so as many bytes a paper. */
+  readonly dimensions: number;
+  readonly lexicon: LexiconSize;
+  readonly views: PaperViewOptions;
+  /** Of packages/methods, with options besides its defaults. */
+  readonly method: { readonly id: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly batch: number;
+  readonly learningRate: number;
+  /** How often each paper is seen. */
+  readonly epochs: number;
+  /** Of a small library, papers are seen more often: so many steps at least. */
+  readonly leastSteps: number;
+}
+
+/** Chosen on Cranfield, CACM and held-out papers alone; what was tried is in docs/quality.md. */
+export const defaultSettings: TrainingSettings = {
+  dimensions: 256,
+  lexicon: { terms: 48_000, least: 2, buckets: 2_048 },
+  views: { length: 64, shares: { titleAndAbstract: 1, halves: 1, spanAndRest: 1 } },
+  method: { id: 'simclr', options: { temperature: 0.2, headLayers: 0 } },
+  batch: 512,
+  learningRate: 0.01,
+  epochs: 15,
+  leastSteps: 600,
+};
