@@ -141,3 +141,23 @@ test('texts are counted up to a paper, whatever arrives behind it', async () => 
   expect(await countTexts(store, last)).toEqual({ papers, last });
   expect((await countTexts(store)).papers).toBe(papers + 1);
 });
+
+test.runIf(process.env['DATABASE_URL'])(
+  'a paper that somebody changes at this moment keeps its place on the list, and nobody waits for it',
+  async () => {
+    const id = (await activeEncoder(store))?.id ?? 0;
+    await take('d', 'Four.');
+    const texts = await listTextsToEncode(store, 10);
+    const [changing] = texts;
+    if (changing === undefined) throw new Error('Papers wait.');
+    await store.transaction(async (inside) => {
+      await inside.query('update papers_to_encode set ticket = default where paper_id = $1', [changing.id]);
+      await writeVectors(
+        store,
+        { id, dimensions: 3 },
+        texts.map((text) => ({ paperId: text.id, ticket: text.ticket, codes: Int8Array.of(1, 2, 3) })),
+      );
+    });
+    expect((await listTextsToEncode(store, 10)).map((text) => text.id)).toEqual([changing.id]);
+  },
+);

@@ -39,10 +39,13 @@ export async function writeVectors(
       [id, vectors.map(({ paperId }) => paperId), all, dimensions],
     );
     const waited = vectors.filter(({ ticket }) => ticket !== undefined);
+    // Who changes a paper at this moment has its row on the list, and the paper will wait again: nobody waits for the other.
     await query(
-      `delete from papers_to_encode w using unnest($1::bigint[], $2::bigint[]) as done (paper_id, ticket)
-        where w.paper_id = done.paper_id and w.ticket = done.ticket
-          and $3 = (select (value #>> '{}')::bigint from facts where key = 'encoder')`,
+      `delete from papers_to_encode where paper_id in
+         (select w.paper_id from papers_to_encode w
+            join unnest($1::bigint[], $2::bigint[]) as done (paper_id, ticket) using (paper_id, ticket)
+           where $3 = (select (value #>> '{}')::bigint from facts where key = 'encoder')
+             for update of w skip locked)`,
       [waited.map(({ paperId }) => paperId), waited.map(({ ticket }) => ticket), id],
     );
   });
