@@ -13,7 +13,6 @@ import { buildSite } from '../serve/site-build.ts';
 import { startEncodeWork } from '../jobs/encode-work.ts';
 import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
-import { openEncoder } from '../learn/own-encoders.ts';
 import { shippedEncoder } from '../learn/shipped-encoder.ts';
 import { openMail, type OpenMail } from '../mail/open-mail.ts';
 import { chosenSources, wantedEncoder } from '../settings.ts';
@@ -87,7 +86,7 @@ async function prepareEncoder(store: Store, signal: AbortSignal, progress: Progr
   const model = shippedEncoder();
   if (model === null || signal.aborted) return;
   try {
-    await useShippedEncoder(store, model, openEncoder, {
+    await useShippedEncoder(store, model, {
       signal,
       onProgress: ({ done, total }) => progress.update(`${'Encoder'.padEnd(14)} ${bar(done / total)}`),
     });

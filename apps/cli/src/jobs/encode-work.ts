@@ -9,7 +9,6 @@ import {
   type PretrainedSettings,
 } from '@broadsheet/learn';
 import { activeEncoder, type Store } from '@broadsheet/papers';
-import { openEncoder } from '../learn/own-encoders.ts';
 import { plain } from '../print.ts';
 
 /** How often papers that wait are looked for, in milliseconds: so soon are new papers found by meaning. */
@@ -29,7 +28,7 @@ const betweenTries = 10 * 60_000;
 export function startEncodeWork(
   store: Store,
   wanted: PretrainedSettings | null,
-  openers: OpenStoredOptions = { open: openEncoder },
+  openers: OpenStoredOptions = {},
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -1,7 +1,6 @@
 import { encodeWaiting, encoderInUse } from '@broadsheet/learn';
 import { countTextsToEncode, type Store } from '@broadsheet/papers';
 import { plain } from '../print.ts';
-import { openEncoder } from './own-encoders.ts';
 import { bar, makeProgress } from '../progress.ts';
 
 /**
@@ -13,7 +12,7 @@ export async function encodeNew(store: Store, signal: AbortSignal): Promise<void
   const started = performance.now();
   try {
     if (signal.aborted || (await countTextsToEncode(store)) === 0) return;
-    const encoder = await encoderInUse(store, { open: openEncoder, patient: true });
+    const encoder = await encoderInUse(store, { patient: true });
     if (encoder === null) return;
     await encodeWaiting(store, encoder, {
       signal,

@@ -6,9 +6,11 @@ import {
   forgetTraining,
   learnVersion,
   readBegunTraining,
+  trainEncoder,
   wholeStore,
   writeBegunTraining,
   type BegunTraining,
+  type EncoderProgress,
   type LearnReport,
 } from '@broadsheet/learn';
 import { readModel, type Store } from '@broadsheet/papers';
@@ -21,7 +23,6 @@ import { plain, print, printJson } from '../print.ts';
 import { bar, makeProgress } from '../progress.ts';
 import { wantedEncoder } from '../settings.ts';
 import { withStore } from '../with-store.ts';
-import { openEncoder, trainEncoder, type TrainingProgress } from './own-encoders.ts';
 import { checkWords, percent } from './check-words.ts';
 import { lockTraining, requireRoom, trainingFolder } from './training-place.ts';
 
@@ -140,7 +141,6 @@ async function train(
     await start({ threads: flags.threads });
     report = await learnVersion(store, {
       part: begun.part,
-      open: openEncoder,
       signal: stop.signal,
       ...(flags.force === true ? { force: true } : {}),
       ...(wanted === undefined
@@ -204,7 +204,7 @@ async function requireModel(store: Store, id: number): Promise<Uint8Array> {
 }
 
 /** `[===>   ] 42 % training, loss 2.104, RankMe 140, 5 min 10 s left`. */
-function trainingLine({ phase, done, total, loss, rankMe, secondsLeft }: TrainingProgress): string {
+function trainingLine({ phase, done, total, loss, rankMe, secondsLeft }: EncoderProgress): string {
   return [
     `${bar(total === 0 ? 0 : done / total)} ${phase}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),

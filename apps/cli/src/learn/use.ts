@@ -15,7 +15,6 @@ import { bar, makeProgress } from '../progress.ts';
 import { pretrainedSettings, wantedEncoder } from '../settings.ts';
 import { withStore } from '../with-store.ts';
 import { findEncoder } from './find-encoder.ts';
-import { openEncoder } from './own-encoders.ts';
 import { shippedEncoder } from './shipped-encoder.ts';
 
 interface UseFlags {
@@ -151,7 +150,7 @@ async function use(store: Store, choice: Choice, json: boolean): Promise<void> {
     if (choice === 'first-edition') {
       const model = shippedEncoder();
       if (model === null) throw new Failure('This copy of the program came without an encoder.');
-      ({ encoded } = await useShippedEncoder(store, model, openEncoder, { ...options, always: true }));
+      ({ encoded } = await useShippedEncoder(store, model, { ...options, always: true }));
     } else {
       const encoder = await open(store, choice);
       ({ encoded } = await switchEncoder(store, encoder, options));
@@ -177,5 +176,5 @@ async function use(store: Store, choice: Choice, json: boolean): Promise<void> {
 
 async function open(store: Store, choice: Exclude<Choice, 'first-edition'>): Promise<StoreEncoder> {
   if (typeof choice !== 'number') return addPretrainedEncoder(store, choice);
-  return openStoredEncoder(store, await findEncoder(store, choice), { open: openEncoder });
+  return openStoredEncoder(store, await findEncoder(store, choice));
 }

@@ -46,7 +46,7 @@ const stores = new WeakMap<object, Known>();
  */
 export async function encoderInUse(
   store: Pick<Store, 'query'>,
-  options: EncoderInUseOptions,
+  options: EncoderInUseOptions = {},
 ): Promise<StoreEncoder | null> {
   const known = knownOf(store);
   if (performance.now() - known.lookedAt >= betweenLooks) {

@@ -1,4 +1,5 @@
 import { activeEncoder, addEncoder, readModel, type PaperText, type Store } from '@broadsheet/papers';
+import { openEncoder } from '../encoder/encoder-file.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
 import { readAbout, type AboutEncoder, type EncoderCheck } from './about-encoder.ts';
 import { checkEncoder, isClearlyWorse } from './check-encoder.ts';
@@ -23,8 +24,8 @@ export interface LearnOptions {
   readonly part: TextsPart;
   /** Trains on these papers; null where it was interrupted, with a checkpoint that the next call goes on from. */
   readonly train: (texts: TrainingTexts) => Promise<TrainedEncoder | null>;
-  /** How models are opened. */
-  readonly open: (model: Uint8Array) => Promise<TextEncoder>;
+  /** How models are opened; another way is for tests. */
+  readonly open?: (model: Uint8Array) => Promise<TextEncoder>;
   /** Take the new encoder into use though it is clearly worse than the one in use. */
   readonly force?: boolean;
   /** Why the new encoder is not taken into use whatever it is worth; a sentence. */
@@ -61,7 +62,7 @@ export interface LearnReport {
  * @returns Null where it was interrupted.
  */
 export async function learnVersion(store: Store, options: LearnOptions): Promise<LearnReport | null> {
-  const { open, signal, onStep } = options;
+  const { open = openEncoder, signal, onStep } = options;
   const stopped = () => signal?.aborted === true;
   const { training, heldOut } = await partTexts(store, options.part);
   onStep?.('parted');
@@ -117,7 +118,7 @@ async function checkOld(
   store: Store,
   id: number,
   heldOut: readonly PaperText[],
-  { open, signal }: Pick<LearnOptions, 'open' | 'signal'>,
+  { open = openEncoder, signal }: Pick<LearnOptions, 'open' | 'signal'>,
 ): Promise<{ check: EncoderCheck; places: number[] } | null> {
   const model = await readModel(store, id);
   if (model === null) return null;

@@ -1,4 +1,5 @@
 import { readModel, type Store, type StoredEncoder } from '@broadsheet/papers';
+import { openEncoder } from '../encoder/encoder-file.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
 import { openPretrained } from '../pretrained/open-pretrained.ts';
 import type { PretrainedSettings } from '../pretrained/pretrained-settings.ts';
@@ -6,9 +7,8 @@ import { readAbout } from './about-encoder.ts';
 import { withId, type StoreEncoder } from './store-encoder.ts';
 
 export interface OpenStoredOptions {
-  /** How models of our own are opened. */
-  readonly open: (model: Uint8Array) => Promise<TextEncoder>;
-  /** How others are; another way is for tests. */
+  /** How models are opened, of our own and others; other ways are for tests. */
+  readonly open?: (model: Uint8Array) => Promise<TextEncoder>;
   readonly openPretrained?: (settings: PretrainedSettings) => Promise<TextEncoder>;
 }
 
@@ -19,7 +19,7 @@ export interface OpenStoredOptions {
 export async function openStoredEncoder(
   store: Pick<Store, 'query'>,
   stored: Pick<StoredEncoder, 'id' | 'fingerprint' | 'about'>,
-  { open, openPretrained: openOther = openPretrained }: OpenStoredOptions,
+  { open = openEncoder, openPretrained: openOther = openPretrained }: OpenStoredOptions = {},
 ): Promise<StoreEncoder> {
   const { id } = stored;
   const model = await readModel(store, id);

@@ -1,4 +1,5 @@
 import { activeEncoder, addEncoder, type Store } from '@broadsheet/papers';
+import { openEncoder } from '../encoder/encoder-file.ts';
 import type { TextEncoder } from '../encoder/text-encoder.ts';
 import { readAbout, type AboutEncoder } from './about-encoder.ts';
 import type { EncodeOptions } from './encode-waiting.ts';
@@ -14,8 +15,9 @@ import { switchEncoder } from './switch-encoder.ts';
 export async function useShippedEncoder(
   store: Store,
   model: () => Promise<Uint8Array>,
-  open: (model: Uint8Array) => Promise<TextEncoder>,
   options: EncodeOptions & {
+    /** How it is opened; another way is for tests. */
+    readonly open?: (model: Uint8Array) => Promise<TextEncoder>;
     /** Take it whatever is in use. */
     readonly always?: boolean;
   } = {},
@@ -24,7 +26,7 @@ export async function useShippedEncoder(
   if (active !== null && options.always !== true && readAbout(active.about)?.kind !== 'first-edition')
     return { taken: false, encoded: 0 };
   const bytes = await model();
-  const shipped = await open(bytes);
+  const shipped = await (options.open ?? openEncoder)(bytes);
   const { fingerprint, name, dimensions } = shipped;
   if (active?.fingerprint === fingerprint) return { taken: false, encoded: 0 };
   const about: AboutEncoder = { kind: 'first-edition' };

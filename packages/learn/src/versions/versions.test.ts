@@ -282,17 +282,17 @@ describe('the encoder that comes with the program', () => {
 
   test('is taken where none is in use, gives way to one that was trained, and to its own successor', async () => {
     await takePapers(store, somePapers(30));
-    expect(await useShippedEncoder(store, shipped(1), open)).toEqual({ taken: true, encoded: 30 });
+    expect(await useShippedEncoder(store, shipped(1), { open })).toEqual({ taken: true, encoded: 30 });
     const first = await activeEncoder(store);
     expect(first).toMatchObject({ name: 'Words 1', about: { kind: 'first-edition' } });
-    expect(await useShippedEncoder(store, shipped(1), open)).toEqual({ taken: false, encoded: 0 });
-    expect(await useShippedEncoder(store, shipped(2), open)).toEqual({ taken: true, encoded: 30 });
+    expect(await useShippedEncoder(store, shipped(1), { open })).toEqual({ taken: false, encoded: 0 });
+    expect(await useShippedEncoder(store, shipped(2), { open })).toEqual({ taken: true, encoded: 30 });
     const trained = await add(3);
     await switchEncoder(store, trained);
     const unread = () => Promise.reject(new Error('It is not read.'));
-    expect(await useShippedEncoder(store, unread, open)).toEqual({ taken: false, encoded: 0 });
+    expect(await useShippedEncoder(store, unread, { open })).toEqual({ taken: false, encoded: 0 });
     expect((await activeEncoder(store))?.id).toBe(trained.id);
-    expect(await useShippedEncoder(store, shipped(2), open, { always: true })).toMatchObject({ taken: true });
+    expect(await useShippedEncoder(store, shipped(2), { open, always: true })).toMatchObject({ taken: true });
   });
 });
 
