@@ -8,6 +8,7 @@ export default defineConfig({
     './src/store/schema-mail.ts',
     './src/store/schema-lab.ts',
     './src/store/schema-vectors.ts',
+    './src/store/schema-duplicates.ts',
   ],
   out: './migrations',
 });

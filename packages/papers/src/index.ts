@@ -2,6 +2,7 @@
 export * from './analysis/index.ts';
 export * from './calendar/index.ts';
 export * from './cite/index.ts';
+export * from './duplicates/index.ts';
 export * from './editions/index.ts';
 export * from './feeds/index.ts';
 export * from './identity/index.ts';

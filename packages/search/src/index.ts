@@ -6,6 +6,7 @@ export { maxQueryLength } from './query/ast.ts';
 export { formatQuery } from './query/format-query.ts';
 export { parseQuery } from './query/parse-query.ts';
 export { explainMatch, matchPapers } from './match-papers.ts';
+export { suggestDuplicates, type DuplicateSearch } from './duplicates/suggest-duplicates.ts';
 export { searchFusion, similarFusion, type Fusion, type SimilarFusion } from './fusion/fusion.ts';
 export { fuseRanks, type Fused, type RankedSide } from './fusion/fuse-ranks.ts';
 export type { Encoder, EncoderInput } from './meaning/encoder.ts';

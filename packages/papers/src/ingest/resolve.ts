@@ -1,3 +1,4 @@
+import { exclusiveSchemes } from '../identity/exclusive-schemes.ts';
 import type { SourceRecord } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import type { Admitted } from './admit.ts';
@@ -25,9 +26,6 @@ interface Known {
   /** Paper → its names in schemes where a second name means a second paper. */
   exclusive: Map<number, Map<string, string>>;
 }
-
-/** Two different names in one of these mean two different papers, whatever their titles say. */
-const exclusiveSchemes = new Set(['arxiv', 'openreview', 'acl']);
 
 const recordName = (record: Pick<SourceRecord, 'source' | 'key' | 'version'>): string =>
   `${record.source} ${record.key} ${record.version}`;

@@ -275,7 +275,7 @@ async function writePopularity(query: Query, placed: readonly Placed[]): Promise
 }
 
 /** Counts the votes and comments of papers anew from what they follow from. */
-async function recount(query: Query, ids: readonly number[]): Promise<void> {
+export async function recount(query: Query, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await query(
     `insert into standings (paper_id, votes, comments) ${derivedCounts}

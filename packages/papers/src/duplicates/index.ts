@@ -1,0 +1,8 @@
+export { findDifferentNames } from './different-names.ts';
+export { mergeDuplicate } from './merge-duplicate.ts';
+export {
+  dismissSuggestion,
+  listSuggestions,
+  saveSuggestions,
+  type DuplicateSuggestion,
+} from './suggestions.ts';
