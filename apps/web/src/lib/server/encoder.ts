@@ -1,6 +1,12 @@
+import { encoderInUse as encoderOf, openEncoder } from '@broadsheet/learn';
 import type { Encoder } from '@broadsheet/search';
+import { library } from './library.ts';
+import { log } from './log/log.ts';
 
-/** The encoder in use, for finding by meaning; null before there is one, and papers are found by words. */
-export async function encoderInUse(): Promise<Encoder | null> {
-  return null;
+/**
+ * The encoder in use, for finding by meaning; null before there is one, and where none can be opened: papers are then found by
+ * words, and the log says why. Asked for with every request, it looks at the store once a second at most.
+ */
+export function encoderInUse(): Promise<Encoder | null> {
+  return encoderOf(library(), { open: openEncoder, notice: (sentence) => log.warn(sentence) });
 }
