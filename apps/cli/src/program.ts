@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   digest: async () => (await import('./commands/digest.ts')).addDigest,
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
   bounces: async () => (await import('./commands/bounces.ts')).addBounces,
+  duplicates: async () => (await import('./commands/duplicates.ts')).addDuplicates,
   export: async () => (await import('./commands/export.ts')).addExport,
   backup: async () => (await import('./commands/backup.ts')).addBackup,
   restore: async () => (await import('./commands/backup.ts')).addRestore,
