@@ -7,6 +7,7 @@ import { benchDigests } from './digests.ts';
 import { benchGather } from './gather.ts';
 import { benchHybrid } from './hybrid.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMaps } from './maps.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
 import { benchTensor } from './tensor/index.ts';
 import { benchTrending } from './trending.ts';
@@ -21,13 +22,14 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   trending   what the front page would have been with other half-lives
   vectors    ways to find the nearest vectors
   hybrid     search by words and meaning: latency, memory, and recall of HNSW (with DATABASE_URL on that server)
+  maps       how well, how fast and how steadily papers are placed on a map
   tensor     training steps and operations of the tensor engine, beside PyTorch, jax-js and TensorFlow.js
   digests    digests put together, drawn and sent to a mail server on this machine
 
 Without WHAT: ingest, search and quality.
 
   --data DIR       folder with papers.jsonl.gz and ir/ (default ../shared/data; the shipped sample where it is missing)
-  --papers N       papers at most (default 100000; gather: 200000; digests: 20000)
+  --papers N       papers at most (default 100000; gather: 200000; digests: 20000; maps: 1500)
   --subscribers N  for digests (default 20000)
   --queries N      queries over the papers (default 300)
   --rounds N       times that everything is measured; medians are shown (default 3)
@@ -68,6 +70,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
   trending: () => benchTrending(options),
   vectors: () => benchVectors(options.papers),
   hybrid: () => benchHybrid(options),
+  maps: () => benchMaps({ data: options.data, papers: whole('papers', values.papers ?? '1500') }),
   tensor: () =>
     benchTensor({
       threads: (values.threads ?? (values.quick ? '2' : '1,2'))
