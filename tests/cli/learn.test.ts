@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { activateEncoder, addEncoder, openStore } from '@broadsheet/papers';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freshPlace, type Place } from '../support/fresh-place.ts';
-import { root, runProgram } from '../support/program.ts';
+import { ended, root, runProgram, spawnProgram } from '../support/program.ts';
 
 let place: Place;
 beforeAll(async () => {
@@ -109,4 +110,83 @@ test('every command of learn has examples', async () => {
   for (const command of ['train', 'list', 'show', 'use', 'rollback'])
     expect((await run(command, '--help')).stdout).toContain('Examples');
   expect((await runProgram(['completions', 'bash'], place, { cwd: root })).stdout).toContain('learn');
+});
+
+describe('on papers of a store', () => {
+  let papers: Place;
+  beforeAll(async () => {
+    papers = await freshPlace(inject('emptyPlace'));
+    await runProgram(['import', join(root, 'data/sample.jsonl.gz')], papers);
+  });
+  afterAll(() => papers.leave());
+  const learn = (...parameters: string[]) => runProgram(['learn', ...parameters, '--json'], papers);
+  const train = (...parameters: string[]) => learn('train', '--threads', '1', '--epochs', '1', ...parameters);
+  const list = async () =>
+    JSON.parse((await learn('list')).stdout) as {
+      id: number;
+      fingerprint: string;
+      active: boolean;
+      papers: number;
+    }[];
+
+  test(
+    'an encoder is trained, checked, taken into use, succeeded, and gone back to',
+    { timeout: 300_000 },
+    async () => {
+      const first = JSON.parse((await train('--seed', '1')).stdout) as {
+        id: number;
+        switched: boolean;
+        encoded: number;
+        check: { papers: number; recallAt10: number };
+      };
+      expect(first).toMatchObject({ switched: true, before: null, encoded: 3517 });
+      expect(first.check.papers).toBeGreaterThan(200);
+      // Of some 370 papers, ten at random would be right once in 37 times.
+      expect(first.check.recallAt10).toBeGreaterThan(0.3);
+
+      const second = JSON.parse((await train('--seed', '2', '--force')).stdout) as { id: number };
+      expect(second).toMatchObject({ switched: true, before: { id: first.id } });
+      expect(JSON.parse((await learn('rollback')).stdout)).toMatchObject({ active: { id: first.id } });
+      expect((await list()).map(({ id, active, papers: some }) => [id, active, some])).toEqual([
+        [second.id, false, 3517],
+        [first.id, true, 3517],
+      ]);
+
+      // What is new is encoded by the command that brings it.
+      const more = await runProgram(['import', join(root, 'tests/fixtures/library.bib')], papers);
+      expect(more.stdout).toContain('2 new papers');
+      expect((await list())[1]?.papers).toBe(3519);
+    },
+  );
+
+  test(
+    'a training that is interrupted or killed goes on to the same encoder',
+    { timeout: 300_000 },
+    async () => {
+      const known = new Set((await list()).map(({ fingerprint }) => fingerprint));
+      const [inUse] = (await list()).filter(({ active }) => active);
+      const resumes = expect.stringMatching(/--resume goes on/) as string;
+      const begun = join(papers.env.BROADSHEET_HOME, 'learn/training.json');
+      for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+        const flags = signal === 'SIGINT' ? ['--seed', '3', '--epochs', '10'] : ['--resume'];
+        const child = spawnProgram(['learn', 'train', '--threads', '1', ...flags], papers);
+        const end = ended(child);
+        while (!existsSync(begun) && child.exitCode === null) await wait(50);
+        await wait(1_500);
+        child.kill(signal);
+        const { code, stderr } = await end;
+        if (signal === 'SIGINT') expect({ code, stderr }).toMatchObject({ code: 130, stderr: resumes });
+        expect((await list()).filter(({ active }) => active)).toEqual([inUse]);
+      }
+      const resumed = await learn('train', '--resume', '--threads', '1', '--force');
+      expect(JSON.parse(resumed.stdout)).toMatchObject({ switched: true });
+      const [made] = (await list()).filter(({ fingerprint }) => !known.has(fingerprint));
+      expect(made?.active).toBe(true);
+      await learn('rollback');
+      await learn('train', '--seed', '3', '--epochs', '10', '--threads', '1', '--force');
+      expect((await list()).filter(({ active }) => active)).toMatchObject([
+        { fingerprint: made?.fingerprint },
+      ]);
+    },
+  );
 });
