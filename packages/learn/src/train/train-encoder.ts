@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { findMethod, rankMe, train, type TrainingState } from '@broadsheet/methods';
 import type { PaperText } from '@broadsheet/papers';
 import { dispose } from '@broadsheet/tensor';
@@ -97,6 +98,8 @@ export async function trainEncoder(
       ...(last === undefined ? {} : { rankMe: last.rankMe }),
       secondsLeft: (((now - startedAt) / (step - startedWith)) * (steps - step)) / 1000,
     });
+    // On the CPU a step waits for nothing: without this, no signal and no timer would have its turn until the end.
+    await breathe();
     if (stopped() && step < steps) {
       await save();
       dispose(state);
