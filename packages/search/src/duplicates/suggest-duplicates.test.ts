@@ -44,8 +44,8 @@ beforeAll(async () => {
   store = await openTestStore();
   await take([
     ['a', 'Redundancy reduction for views of images', '2103.00001', '2021'],
-    ['b', 'Redundancy reduction for views of images, a study', '10.1000/b', '2022'],
-    ['c', 'Redundancy reduction for views of images, the study', '2103.00002', '2021'],
+    ['b', 'Redundancy reduction for views of images: a study', '10.1000/b', '2022'],
+    ['c', 'Redundancy reductions for the views of images', '2103.00002', '2021'],
     ['d', 'Other papers on other things', null, '2021'],
   ]);
   encoder = await useSignEncoder(store, 128);

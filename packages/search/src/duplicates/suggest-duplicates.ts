@@ -28,7 +28,7 @@ export interface DuplicateSearch {
 
 /**
  * Looks for papers that are there under two ids: for each paper that was encoded since the last look its nearest neighbours, of which
- * those count that are near (cosine 0.8 or more) and agree in titles, authors and years. Pairs with different ids at one archive
+ * those count that are near (cosine 0.8 or more) and agree in titles, authors and years (`samePaper`). Pairs with different ids at one archive
  * are two papers. What is found is kept as suggestions; nothing is merged. Interrupted, the next call goes on where it stopped.
  * @param most papers to look at, about.
  */
