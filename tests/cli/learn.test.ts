@@ -168,8 +168,9 @@ describe('on papers of a store', () => {
       const resumes = expect.stringMatching(/--resume goes on/) as string;
       const begun = join(papers.env.BROADSHEET_HOME, 'learn/training.json');
       for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-        const flags = signal === 'SIGINT' ? ['--seed', '3', '--epochs', '10'] : ['--resume'];
-        const child = spawnProgram(['learn', 'train', '--threads', '1', ...flags], papers);
+        const flags =
+          signal === 'SIGINT' ? ['--seed', '3', '--epochs', '10', '--threads', '1'] : ['--resume'];
+        const child = spawnProgram(['learn', 'train', ...flags], papers);
         const end = ended(child);
         while (!existsSync(begun) && child.exitCode === null) await wait(50);
         await wait(1_500);
@@ -178,7 +179,7 @@ describe('on papers of a store', () => {
         if (signal === 'SIGINT') expect({ code, stderr }).toMatchObject({ code: 130, stderr: resumes });
         expect((await list()).filter(({ active }) => active)).toEqual([inUse]);
       }
-      const resumed = await learn('train', '--resume', '--threads', '1', '--force');
+      const resumed = await learn('train', '--resume', '--force');
       expect(JSON.parse(resumed.stdout)).toMatchObject({ switched: true });
       const [made] = (await list()).filter(({ fingerprint }) => !known.has(fingerprint));
       expect(made?.active).toBe(true);

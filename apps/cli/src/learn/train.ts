@@ -30,7 +30,7 @@ interface TrainFlags {
   minutes?: number;
   epochs?: number;
   seed?: number;
-  threads: number;
+  threads?: number;
   from?: number;
   resume?: true;
   force?: true;
@@ -46,12 +46,7 @@ export function addTrain(learn: Command): void {
     .option('--minutes <number>', 'train for so long at most', wholeNumber(1, 100_000))
     .option('--epochs <number>', 'see every paper so often', wholeNumber(1, 10_000))
     .option('--seed <number>', 'everything random follows from it (1)', wholeNumber(0, 4_294_967_295))
-    .option(
-      '--threads <number>',
-      'that compute (as many as there are cores)',
-      wholeNumber(1, 256),
-      availableParallelism(),
-    )
+    .option('--threads <number>', 'that compute (as many as there are cores)', wholeNumber(1, 256))
     .option(
       '--from <encoder>',
       'go on from an encoder of broadsheet learn list instead of from nothing',
@@ -87,11 +82,11 @@ export function addTrain(learn: Command): void {
 
 /** What goes on. Other flags would make it another training. */
 function requireBegun(folder: string, flags: TrainFlags): BegunTraining {
-  const { minutes, epochs, seed, from } = flags;
-  if ([minutes, epochs, seed, from].some((flag) => flag !== undefined))
+  const { minutes, epochs, seed, threads, from } = flags;
+  if ([minutes, epochs, seed, threads, from].some((flag) => flag !== undefined))
     throw new Failure(
       '--resume goes on with what was begun, by the flags of then.',
-      'Leave --minutes, --epochs, --seed and --from away, or leave --resume away to begin anew.',
+      'Leave --minutes, --epochs, --seed, --threads and --from away, or leave --resume away to begin anew.',
       exitCodes.usage,
     );
   const begun = readBegunTraining(folder);
@@ -138,7 +133,7 @@ async function train(
   const started = performance.now();
   let report: LearnReport | null;
   try {
-    await start({ threads: flags.threads });
+    await start({ threads: begun.threads });
     report = await learnVersion(store, {
       part: begun.part,
       signal: stop.signal,
@@ -182,10 +177,14 @@ async function train(
   tell(report, { seconds: (performance.now() - started) / 1000, papers, json: flags.json === true });
 }
 
-function begin({ minutes, epochs, from, seed = 1 }: TrainFlags, part: BegunTraining['part']): BegunTraining {
+function begin(
+  { minutes, epochs, from, seed = 1, threads = availableParallelism() }: TrainFlags,
+  part: BegunTraining['part'],
+): BegunTraining {
   return {
     part,
     seed,
+    threads,
     ...(minutes === undefined ? {} : { minutes }),
     ...(epochs === undefined ? {} : { epochs }),
     ...(from === undefined ? {} : { from }),

@@ -10,7 +10,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const begun = { part: { until: 12, share: 0.1 }, seed: 3, epochs: 2, begunAt: '2026-03-10T12:00:00.000Z' };
+const begun = {
+  part: { until: 12, share: 0.1 },
+  seed: 3,
+  threads: 1,
+  epochs: 2,
+  begunAt: '2026-03-10T12:00:00.000Z',
+};
 
 test('what was begun is read back until it is forgotten, and a new beginning leaves nothing of it', () => {
   expect(readBegunTraining(folder)).toBeNull();

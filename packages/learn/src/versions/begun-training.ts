@@ -7,6 +7,8 @@ export const BegunTraining = z.strictObject({
   /** Which papers take part: those up to an id, without a share of them. */
   part: z.strictObject({ until: z.number(), share: z.number().min(0).max(1) }),
   seed: z.number(),
+  /** The same papers, seed and threads make the same encoder. */
+  threads: z.number(),
   minutes: z.number().optional(),
   epochs: z.number().optional(),
   /** The encoder of the store that it began from. */

@@ -35,7 +35,10 @@ interface Known {
   readonly told: Set<string>;
 }
 
-const stores = new WeakMap<object, Known>();
+/** The built site has a copy of this code of its own, and runs in the process of the command: both use the same models. */
+const place = Symbol.for('broadsheet.encoders');
+const shelf = globalThis as { [place]?: WeakMap<object, Known> };
+const stores = (shelf[place] ??= new WeakMap<object, Known>());
 
 /**
  * The encoder that is in use, opened once and kept until another one is in use; null before there is one. Where it cannot be
