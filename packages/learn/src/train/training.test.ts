@@ -157,6 +157,21 @@ describe('training', () => {
     expect(gone?.about.curve).toEqual(whole?.about.curve);
   });
 
+  test('timers and signals have their turn while it learns', async () => {
+    const stop = new AbortController();
+    const stopped = await trainEncoder(
+      made(200),
+      { seed: 4, settings },
+      {
+        signal: stop.signal,
+        onProgress: ({ phase, done }) => {
+          if (phase === 'training' && done === 1) setTimeout(() => stop.abort(), 0);
+        },
+      },
+    );
+    expect(stopped).toBeNull();
+  });
+
   test('goes on from another encoder, whose terms keep their rows', async () => {
     const first = await trainEncoder(made(200), { seed: 1, settings });
     const model = first?.model ?? new Uint8Array();
