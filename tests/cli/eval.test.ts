@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root, runProgram, type Ended } from '../support/program.ts';
+import { ended, root, runProgram, spawnProgram, type Ended } from '../support/program.ts';
 
 const collection = join(root, 'tests/fixtures/collection');
 
@@ -59,6 +59,36 @@ test('as JSON, with some systems and queries of a seed', async () => {
     seed: 5,
     systems: [{ name: 'TF-IDF' }, { name: 'random' }],
   });
+});
+
+test('an encoder learns from the documents themselves, and is judged alone and with words', async () => {
+  const { code, stdout } = await evaluate(collection, '--learn', '--json');
+  expect(code).toBe(0);
+  const judged = JSON.parse(stdout) as {
+    encoder: { name: string };
+    systems: { name: string }[];
+    differences: { of: string; to: string }[];
+  };
+  expect(judged.encoder.name).toContain('6 papers');
+  expect(judged.systems.map(({ name }) => name)).toEqual(['hybrid', 'encoder', 'BM25', 'TF-IDF', 'random']);
+  expect(judged.differences.map(({ of, to }) => `${of} ${to}`)).toEqual(['hybrid BM25', 'encoder BM25']);
+});
+
+test('interrupted, it says so and leaves nothing behind', async () => {
+  const child = spawnProgram(
+    ['eval', collection, '--encoder', 'none'],
+    { env: { BROADSHEET_HOME: join(folder, 'home'), DATABASE_URL: '' } },
+    { TMPDIR: folder },
+  );
+  const end = ended(child);
+  const scratch = async () => (await readdir(folder)).filter((name) => name !== 'node-compile-cache');
+  while ((await scratch()).length === 0) await new Promise((wake) => setTimeout(wake, 20));
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await end;
+  expect(stderr).toContain('Interrupted. Nothing was kept.');
+  expect(stdout).toBe('');
+  expect(code).toBe(130);
+  expect(await scratch()).toEqual([]);
 });
 
 test.each([

@@ -1,7 +1,6 @@
 /** How well papers are found, by judged collections. Floor 3: imports search and learn. */
 export type { Collection, CollectionFault, JudgedDocument, JudgedQuery } from './collection/collection.ts';
 export { readCollection } from './collection/read-collection.ts';
-export { openModel } from './encoders/learn-room.ts';
 export { openModelFile } from './encoders/open-model-file.ts';
 export { trainOnDocuments } from './encoders/train-on-documents.ts';
 export { JudgeError } from './judge-error.ts';

@@ -1,7 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { openModel, openModelFile, trainOnDocuments, type Collection } from '@broadsheet/judge';
-import { openPretrained, openStoredEncoder, PretrainedSettings, type TextEncoder } from '@broadsheet/learn';
+import { openModelFile, trainOnDocuments, type Collection } from '@broadsheet/judge';
+import {
+  openEncoder,
+  openPretrained,
+  openStoredEncoder,
+  PretrainedSettings,
+  type TextEncoder,
+} from '@broadsheet/learn';
 import { defaultHome, listEncoders } from '@broadsheet/papers';
 import { exitCodes, Failure } from '../failure.ts';
 import { shippedEncoder } from '../learn/shipped-encoder.ts';
@@ -52,7 +58,7 @@ export async function judgedEncoder(
 
 async function openShipped(): Promise<TextEncoder | null> {
   const shipped = shippedEncoder();
-  if (shipped !== null) return openModel(await shipped());
+  if (shipped !== null) return openEncoder(await shipped());
   process.stderr.write('There is no shipped encoder here: only words are judged. --encoder names another.\n');
   return null;
 }
@@ -64,7 +70,7 @@ async function openFromStore(command: Command, name: string): Promise<TextEncode
   return withStore(command, async (store) => {
     const encoders = await listEncoders(store);
     const found = encoders.find(({ id, name: called }) => String(id) === name || called === name);
-    return found === undefined ? null : openStoredEncoder(store, found, { open: openModel });
+    return found === undefined ? null : openStoredEncoder(store, found);
   });
 }
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { TextEncoder } from '@broadsheet/learn';
+import { openEncoder, type TextEncoder } from '@broadsheet/learn';
 import { JudgeError } from '../judge-error.ts';
-import { openModel } from './learn-room.ts';
 
 /**
  * Opens an encoder from a file, as training writes one.
@@ -9,7 +8,7 @@ import { openModel } from './learn-room.ts';
  */
 export async function openModelFile(path: string): Promise<TextEncoder> {
   try {
-    return await openModel(await readFile(path));
+    return await openEncoder(await readFile(path));
   } catch (error) {
     throw new JudgeError(
       `${path} does not open as an encoder: ${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { TextEncoder } from '@broadsheet/learn';
+import { openEncoder, trainEncoder, type AboutTraining, type TextEncoder } from '@broadsheet/learn';
 import type { PaperText } from '@broadsheet/papers';
 import { start } from '@broadsheet/tensor';
 import type { JudgedDocument } from '../collection/collection.ts';
 import { recordOfDocument } from '../scratch/record-of-document.ts';
-import { openModel, trainModel } from './learn-room.ts';
 
 /** Texts that training reads at once. */
 const block = 500;
@@ -23,7 +22,7 @@ export interface Trained {
   readonly model: Uint8Array;
   readonly encoder: TextEncoder;
   /** What training says of itself. */
-  readonly about: unknown;
+  readonly about: AboutTraining;
 }
 
 /**
@@ -47,7 +46,7 @@ export async function trainOnTexts(
   { seed, minutes, method, signal, onProgress }: TrainOptions,
 ): Promise<Trained> {
   await start({ threads: availableParallelism() });
-  const made = await trainModel(
+  const made = await trainEncoder(
     {
       count: texts.length,
       async *read() {
@@ -66,5 +65,5 @@ export async function trainOnTexts(
   );
   signal?.throwIfAborted();
   if (made === null) throw new Error('Training was interrupted.');
-  return { ...made, encoder: await openModel(made.model) };
+  return { ...made, encoder: await openEncoder(made.model) };
 }

@@ -8,7 +8,12 @@ export interface Recommender {
   readonly name: string;
   /** What it knows besides the seeds: for tables. */
   readonly knows:
-    'texts' | 'texts, citations' | 'other readers' | 'texts, citations, other readers' | 'nothing';
+    | 'texts'
+    | 'citations'
+    | 'texts, citations'
+    | 'other readers'
+    | 'texts, citations, other readers'
+    | 'nothing';
   /**
    * A score of each paper, the larger the better.
    * @param reader Who asks: what looks at readers leaves this one out, as if there had never been one.
@@ -69,7 +74,7 @@ export function cited({ citations, bags }: CiteULike): Recommender {
   });
   return {
     name: 'citations',
-    knows: 'texts, citations',
+    knows: 'citations',
     score: (seeds) => {
       const scores = new Float64Array(bags.length);
       for (const seed of seeds)

@@ -1,7 +1,7 @@
 import { existsSync, createReadStream } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { TextEncoder } from '@broadsheet/learn';
+import type { AboutTraining, TextEncoder } from '@broadsheet/learn';
 import { readPapers, type PaperText } from '@broadsheet/papers';
 import { readCollection } from '../collection/read-collection.ts';
 import { trainOnTexts } from '../encoders/train-on-documents.ts';
@@ -17,7 +17,7 @@ export interface TrainingRun {
   readonly seed: number;
   readonly papers: number;
   readonly seconds: number;
-  readonly curve: readonly { readonly step: number; readonly loss: number; readonly rankMe: number }[];
+  readonly curve: AboutTraining['curve'];
   /** Mean nDCG@10 by set. */
   readonly ndcg: Readonly<Record<string, { readonly encoder: number; readonly hybrid: number }>>;
 }
@@ -72,7 +72,15 @@ export async function makeTrainingRuns(options: TrainingRunsOptions): Promise<vo
       const { encoder, about } = await trainOnTexts(texts, { seed, minutes: limit, method });
       onProgress(`${name}: judging`);
       const ndcg = await judgeChoosing(data, encoder, seed);
-      await keep({ method, minutes: limit, seed, papers: texts.length, ndcg, ...curveOf(about) });
+      await keep({
+        method,
+        minutes: limit,
+        seed,
+        papers: about.papers,
+        ndcg,
+        seconds: about.seconds,
+        curve: about.curve,
+      });
     }
 }
 
@@ -86,12 +94,6 @@ async function judgeChoosing(data: string, encoder: TextEncoder, seed: number): 
     found[set.name] = { encoder: of('encoder'), hybrid: of('hybrid') };
   }
   return found;
-}
-
-/** What training tells of itself. */
-function curveOf(about: unknown): Pick<TrainingRun, 'seconds' | 'curve'> {
-  const { seconds = NaN, curve = [] } = about as Partial<Pick<TrainingRun, 'seconds' | 'curve'>>;
-  return { seconds, curve };
 }
 
 async function readTexts(data: string): Promise<PaperText[]> {

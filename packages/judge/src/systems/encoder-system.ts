@@ -4,8 +4,8 @@ import { bestFirst } from './best-first.ts';
 import type { Query, Ranking, RankingSystem, Watch } from './ranking-system.ts';
 
 /**
- * The encoder alone: documents by the cosine of their vectors and the query's, in float32, all of them compared. Documents, or a
- * query, in which the encoder knows nothing have cosine 0 and are not found.
+ * The encoder alone: documents by the cosine of their vectors and the query's, in float32, all of them compared. Those at a right
+ * angle or farther are not found, as in search, and so is what the encoder knows nothing of.
  */
 export function encoderSystem(encoder: TextEncoder, { documents, vectors }: EncodedPapers): RankingSystem {
   return {
@@ -15,7 +15,7 @@ export function encoderSystem(encoder: TextEncoder, { documents, vectors }: Enco
       for (const { text } of queries) {
         signal?.throwIfAborted();
         const scores = cosines(vectors, await encoder.encode([text]));
-        rankings.push(bestFirst(scores, depth, (score) => score !== 0).map((row) => documents[row] ?? ''));
+        rankings.push(bestFirst(scores, depth, (score) => score > 0).map((row) => documents[row] ?? ''));
         onProgress?.(rankings.length);
       }
       return rankings;
