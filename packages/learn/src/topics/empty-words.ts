@@ -31,6 +31,15 @@ const say =
   'additional additionally predict predicts predicted suggest suggests behavior behaviors follow follows following release ' +
   'released project projects characterize characterizes characterization constraint constraints expand expands variation ' +
   'variations operation operations ' +
+  'automated automatic analyze analyzes analyse assess assesses assessment mitigate mitigates measure measures measured scenario ' +
+  'scenarios adaptive contain contains containing describe describes described evaluating extract extracts extracted factors ' +
+  'employ employs incorporate incorporates incorporated increasing increase increases maintaining maintain preserving preserve ' +
+  'paradigm paradigms scalable report reports reported suffer suffers accurate accelerate accompanied account adapt advantage ' +
+  'advantages along analyses areas area avoiding become budget change changes claims comparing concerns conduct conducted correct ' +
+  'demonstrating ensuring examine explored extend extends focusing form fundamental harness highest incorporating informative ' +
+  'limiting literature manner minimal obstacle offering operate practice precise predictive progress real-life related relative ' +
+  'represent represents resulting room struggle superior systematic utility utilize utilizes years call directions upon building ' +
+  'incur substantial io demo team active beyond comparing mostly ' +
   'contrast addition total et al apply applied applying obtain obtained obtains common commonly known unknown full fully';
 
 const dependent =

@@ -10,7 +10,7 @@ export interface TopicLabel {
 
 /** Of the names, in units of the frame; the style sheet has the same. */
 export const nameSize = 19;
-export const numberSize = 46;
+const numberSize = 46;
 /** Width of a letter of the sans-serif face at most, on average, as a part of its size. */
 const letter = 0.6;
 

@@ -9,7 +9,7 @@ const MapPaper = z.object({
   authors: z.string().describe('The first three, and how many others there are.'),
 });
 
-export const PapersMap = z
+const PapersMap = z
   .object({
     of: z.string().describe('Address of the list.'),
     title: z.string(),
