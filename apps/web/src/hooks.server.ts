@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { dev } from '$app/env';
 import { addressOf } from './lib/server/access/address-of.ts';
+import { readVectorsAhead } from './lib/server/encoder.ts';
 import { openLibrary } from './lib/server/library.ts';
 import { isCrossSiteForm } from './lib/server/limits/cross-site-form.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
@@ -17,9 +18,10 @@ const longestAddress = 8192;
 const rateLimits = createRateLimits(readRateLimits(process.env));
 const timeLimit = readTimeLimit(process.env);
 
-/** In development nobody else has opened the store. */
+/** In development nobody else has opened the store. Vectors are read meanwhile; who searches before waits for them. */
 export const init: ServerInit = async () => {
   if (dev) await openLibrary();
+  void readVectorsAhead().catch((error: unknown) => log.warn({ err: error }, 'vectors could not be read'));
 };
 
 /** Every request: named, limited, answered in time, given its headers, counted and logged. */

@@ -10,6 +10,7 @@ export { suggestDuplicates, type DuplicateSearch } from './duplicates/suggest-du
 export { searchFusion, similarFusion, type Fusion, type SimilarFusion } from './fusion/fusion.ts';
 export { fuseRanks, type Fused, type RankedSide } from './fusion/fuse-ranks.ts';
 export type { Encoder, EncoderInput } from './meaning/encoder.ts';
+export { readAhead } from './meaning/vectors-of.ts';
 export { IndexedVectors } from './meaning/indexed-vectors.ts';
 export { queryCodes } from './meaning/query-codes.ts';
 export { VectorIndex } from './meaning/vector-index.ts';

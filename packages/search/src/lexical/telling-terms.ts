@@ -5,7 +5,7 @@ import type { Dictionary } from '../spelling/dictionary.ts';
 const searchedTerms = 24;
 
 /**
- * The most telling words of texts, by tf-idf with the document frequencies of titles: term → a word to search for, the most
+ * The most telling words of texts, by tf-idf with the document frequencies of titles and of a sample of abstracts: term → a word to search for, the most
  * telling first.
  */
 export function tellingTerms(texts: readonly string[], dictionary: Dictionary): Map<string, string> {
@@ -20,7 +20,10 @@ export function tellingTerms(texts: readonly string[], dictionary: Dictionary): 
     }
   }
   const scored = [...counts].map(([term, { word, weight }]) => {
-    const frequency = dictionary.frequencies.get(word) ?? 0;
+    const frequency = Math.max(
+      dictionary.frequencies.get(word) ?? 0,
+      (dictionary.shares.get(word) ?? 0) * dictionary.papers,
+    );
     return {
       term,
       word,

@@ -55,6 +55,11 @@ export async function vectorsOf(store: Store, encoder: Named): Promise<NearestPa
   return vectors;
 }
 
+/** Reads the vectors of an encoder into this process, so that the first search need not wait for them. */
+export async function readAhead(store: Store, encoder: Named): Promise<void> {
+  await vectorsOf(store, encoder);
+}
+
 function hold(store: Store, encoder: Named, vectors: Promise<NearestPapers>, now: number): Held {
   const made: Held = {
     encoderId: encoder.id,

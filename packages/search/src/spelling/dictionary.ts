@@ -7,7 +7,12 @@ export interface Dictionary {
   frequencies: ReadonlyMap<string, number>;
   /** Words of four letters or more, by length: where to look for neighbours. */
   byLength: ReadonlyMap<number, readonly string[]>;
+  /** Of words that stand in some of a sample of abstracts, the share that holds them: “propose” is rare in titles alone. */
+  shares: ReadonlyMap<string, number>;
 }
+
+/** Abstracts of the sample. */
+const sampled = 2000;
 
 const built = new WeakMap<Store, Promise<Dictionary>>();
 const checkedAt = new WeakMap<Store, number>();
@@ -60,5 +65,20 @@ async function build(store: Store): Promise<Dictionary> {
     if (bucket === undefined) byLength.set(word.length, [word]);
     else bucket.push(word);
   }
-  return { papers, frequencies, byLength };
+  return { papers, frequencies, byLength, shares: await readShares(store, papers) };
+}
+
+/** By every so many ids, so that the same papers give the same sample. A word of one abstract alone tells nothing of others. */
+async function readShares(store: Store, papers: number): Promise<Map<string, number>> {
+  const rows = await store.query<{ abstract: string }>(
+    'select abstract from papers where id % $1 = 0 order by id limit $2',
+    [Math.max(1, Math.floor(papers / sampled)), sampled],
+  );
+  const counts = new Map<string, number>();
+  for (const { abstract } of rows)
+    for (const word of new Set(foldText(abstract).match(/\p{Letter}{2,40}/gu)))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Map(
+    [...counts].flatMap(([word, count]) => (count > 1 ? [[word, count / rows.length] as const] : [])),
+  );
 }

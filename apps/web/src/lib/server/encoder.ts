@@ -1,5 +1,5 @@
 import { encoderInUse as encoderOf, openEncoder } from '@broadsheet/learn';
-import type { Encoder } from '@broadsheet/search';
+import { readAhead, type Encoder } from '@broadsheet/search';
 import { library } from './library.ts';
 import { log } from './log/log.ts';
 
@@ -9,4 +9,10 @@ import { log } from './log/log.ts';
  */
 export function encoderInUse(): Promise<Encoder | null> {
   return encoderOf(library(), { open: openEncoder, notice: (sentence) => log.warn(sentence) });
+}
+
+/** Opens the encoder in use and reads its vectors into this process. */
+export async function readVectorsAhead(): Promise<void> {
+  const encoder = await encoderInUse();
+  if (encoder !== null) await readAhead(library(), encoder);
 }

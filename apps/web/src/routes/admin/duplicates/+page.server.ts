@@ -9,7 +9,7 @@ import {
 } from '@broadsheet/papers';
 import { suggestDuplicates } from '@broadsheet/search';
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { requireOperator } from '../../../lib/server/access/require-operator.ts';
+import { isOperator, requireOperator } from '../../../lib/server/access/require-operator.ts';
 import { now } from '../../../lib/server/clock.ts';
 import { encoderInUse } from '../../../lib/server/encoder.ts';
 import { library } from '../../../lib/server/library.ts';
@@ -53,7 +53,7 @@ export const actions: Actions = {
   },
   /** Looks at the next papers. */
   look: async (event) => {
-    requireOperator(event);
+    refuseOthers(event);
     const encoder = await encoderInUse();
     if (encoder === null)
       return fail(409, { trouble: 'There is no encoder yet: npm run broadsheet -- learn trains one.' });
@@ -63,8 +63,14 @@ export const actions: Actions = {
   },
 };
 
+/** Forms come from the page, which has asked for the password; its headers are set when it is drawn again. */
+function refuseOthers(event: RequestEvent): void {
+  if (!isOperator(event))
+    error(403, { message: 'This form is for this site’s operator. Open its page, and send it from there.' });
+}
+
 async function readPair(event: RequestEvent): Promise<[number, number]> {
-  requireOperator(event);
+  refuseOthers(event);
   const form = await readForm(event.request);
   const [first, second] = ['first', 'second'].map((name) => {
     const value = form.get(name);
