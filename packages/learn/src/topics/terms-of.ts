@@ -7,7 +7,7 @@ export interface Term {
   readonly key: string;
   /** As it is written. */
   readonly written: string;
-  /** Its stems, parts of hyphenated words included: names say none of them twice. */
+  /** Its stems, those of the parts of hyphenated words included: names say none of them twice. */
   readonly stems: readonly string[];
 }
 
@@ -40,6 +40,8 @@ export function termsOf(text: string): Term[] {
 
 interface Word {
   readonly written: string;
+  /** Without hyphens: "pre-training" is "pretraining". */
+  readonly key: string;
   readonly stems: readonly string[];
   readonly dependent: boolean;
 }
@@ -80,7 +82,8 @@ function analyseWord(written: string): Word | null {
   if (stopWords.has(lower) || emptyWords.has(lower)) return null;
   if (/.{3}ly$/.test(lower) && !notAdverbs.has(lower)) return null;
   const parts = lower.split(/['’-]/).filter((part) => !stopWords.has(part));
-  return { written, stems: parts.map(stem), dependent: dependentWords.has(lower) };
+  const key = stem(lower.replaceAll(/['’-]/g, ''));
+  return { written, key, stems: [...parts.map(stem), key], dependent: dependentWords.has(lower) };
 }
 
 /** Whether a word stands at the beginning, or behind the end of a sentence. */
@@ -89,7 +92,7 @@ function beginsSentence(text: string, at: number): boolean {
 }
 
 const termOfWords = (words: readonly Word[]): Term => ({
-  key: words.map(({ stems }) => stems.join('-')).join(' '),
+  key: words.map(({ key }) => key).join(' '),
   written: words.map(({ written }) => written).join(' '),
   stems: words.flatMap(({ stems }) => stems),
 });

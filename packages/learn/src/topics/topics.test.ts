@@ -53,6 +53,11 @@ describe('terms', () => {
     expect(termsOf('language model').map(({ key }) => key)).toEqual(termsOf('language models').map(({ key }) => key)); // prettier-ignore
   });
 
+  test('are the same with and without a hyphen', () => {
+    const keys = (text: string) => termsOf(text).map(({ key }) => key);
+    expect(keys('pre-training of multi-view encoders')).toEqual(keys('pretraining of multiview encoders'));
+  });
+
   test('keep capitals that are not a sentence’s own', () => {
     expect(written('Transformers win. Gaussian Splatting too, and “Bayesian” trees: Robots.')).toEqual([
       'transformers',
