@@ -8,10 +8,11 @@ import { conditionsOf } from './lexical/conditions.ts';
 import { bestPapers, withLexicalIndex } from './lexical/index-lookup.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
 import type { Encoder } from './meaning/encoder.ts';
+import { findFewPapers } from './meaning/few-papers.ts';
 import { findNear } from './meaning/find-near.ts';
 import { queryCodes } from './meaning/query-codes.ts';
 import { vectorsOf } from './meaning/vectors-of.ts';
-import type { Query } from './query/ast.ts';
+import type { Clause, Query } from './query/ast.ts';
 import { freeTexts } from './query/free-text.ts';
 
 /** What a query finds by words and by meaning, fused. */
@@ -40,22 +41,29 @@ export async function findByMeaning(
 ): Promise<FusedMatches> {
   // Before the transaction, which has the embedded store's only session to itself.
   const vectors = await vectorsOf(store, encoder);
-  const [{ rows, conditions }, vector] = await Promise.all([
+  const [{ rows, conditions, few }, vector] = await Promise.all([
     withLexicalIndex(store, async (inside) => {
-      const conditions = await conditionsOf(termsByIndex(store, inside), query, 2, false);
+      const all = await conditionsOf(termsByIndex(store, inside), query, 2, false);
+      // Names are looked for in all authorships, which costs more than all else: once is enough.
+      const few = query.clauses.some(isNarrow) ? await findFewPapers(inside, all) : null;
+      const conditions = few === null ? all : { where: 'p.id = any($2::bigint[])', parameters: [few] };
       const { where, parameters } = conditions;
       const rows =
         fusion.words > 0
           ? await bestPapers(store, inside, freeTexts(query), where, parameters, deepest + 1)
           : [];
-      return { rows, conditions };
+      return { rows, conditions, few };
     }),
     encoder.encode([text]),
   ]);
   const words = rows.slice(0, deepest).map(({ id }) => id);
   const codes = queryCodes(vector);
   const [nearest = []] =
-    codes === null ? [] : await findNear(store, vectors, codes, fusion.depth, conditions);
+    codes === null
+      ? []
+      : await (few === null
+          ? findNear(store, vectors, codes, fusion.depth, conditions)
+          : vectors.nearestAmong(codes, fusion.depth, few));
   const cosines = new Map(nearest.map(({ id, cosine }) => [id, cosine]));
   const fused = fuseRanks(
     [
@@ -85,4 +93,9 @@ export async function findByMeaning(
     ),
     vector,
   };
+}
+
+/** An operator that few papers meet. */
+function isNarrow(clause: Clause): boolean {
+  return clause.kind === 'filter' && (clause.field === 'author' || clause.field === 'id');
 }

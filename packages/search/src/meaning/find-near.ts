@@ -1,9 +1,7 @@
 import type { Store } from '@broadsheet/papers';
 import type { Conditions } from '../lexical/conditions.ts';
+import { findFewPapers } from './few-papers.ts';
 import type { NearestPapers, NearPaper } from './nearest-papers.ts';
-
-/** Papers that meet conditions are compared one by one up to this many; more are found by going through the nearest. */
-const few = 5000;
 
 /**
  * For each query the `most` nearest of the papers that meet the conditions, the nearest first.
@@ -16,21 +14,13 @@ export async function findNear(
   most: number,
   conditions: Conditions,
 ): Promise<NearPaper[][]> {
-  const { where, parameters } = conditions;
+  const { where } = conditions;
   if (where !== 'true') {
     // Most conditions leave enough of the nearest. Where one does not, it is seldom met, and all that meet it are compared.
     const lists = await vectors.nearest(queries, most, conditions, true);
     if (lists.every((list) => list.length >= most)) return lists;
-    const rows = await store.query<{ id: number }>(`select p.id from papers p where ${where} limit $1::int`, [
-      few + 1,
-      ...parameters,
-    ]);
-    if (rows.length <= few)
-      return vectors.nearestAmong(
-        queries,
-        most,
-        rows.map(({ id }) => id),
-      );
+    const few = await findFewPapers(store, conditions);
+    if (few !== null) return vectors.nearestAmong(queries, most, few);
   }
   return vectors.nearest(queries, most, conditions);
 }
