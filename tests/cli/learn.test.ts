@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { activateEncoder, addEncoder, openStore } from '@broadsheet/papers';
@@ -111,6 +111,46 @@ test('every command of learn has examples', async () => {
     expect((await run(command, '--help')).stdout).toContain('Examples');
   expect((await runProgram(['completions', 'bash'], place, { cwd: root })).stdout).toContain('learn');
 });
+
+test(
+  'a pre-trained model takes over, and where its library is gone our own serves and papers wait for it',
+  { timeout: 120_000 },
+  async () => {
+    const own = await freshPlace(inject('emptyPlace'));
+    const folder = join(own.folder, 'operator');
+    const library = join(folder, 'node_modules/@huggingface/transformers');
+    mkdirSync(library, { recursive: true });
+    // It stands for the real one, which fetches binaries when it is installed.
+    writeFileSync(join(library, 'package.json'), '{"main": "index.cjs"}');
+    writeFileSync(
+      join(library, 'index.cjs'),
+      `exports.pipeline = async () => async (texts) => ({
+         data: Float32Array.from(texts.flatMap((text) => [text.length, 1, 0, 0, 0, 0, 0, 0])),
+         dims: [texts.length, 8] });`,
+    );
+    const here = (...parameters: string[]) => runProgram(parameters, own, { cwd: folder });
+    await here('import', join(root, 'tests/fixtures/library.bib'));
+    const used = await here('learn', 'use', '--pretrained', 'some/model', '--json');
+    expect(JSON.parse(used.stdout)).toMatchObject({
+      encoded: 2,
+      active: { name: 'some/model', dimensions: 8 },
+    });
+
+    rmSync(library, { recursive: true });
+    writeFileSync(
+      join(folder, 'more.bib'),
+      '@article{x, title = {On the light of stars}, author = {Ada Lovelace}, year = 2020}',
+    );
+    const more = await here('import', 'more.bib');
+    expect(more.stderr).toMatch(/some\/model\) does not open: .*not installed.*npm install/);
+    expect(more).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new paper') as string });
+    expect(JSON.parse((await here('learn', 'show', '--json')).stdout)).toMatchObject({
+      papers: 2,
+      waiting: 1,
+    });
+    await own.leave();
+  },
+);
 
 describe('on papers of a store', () => {
   let papers: Place;
