@@ -18,7 +18,9 @@ const pages = [
   '/about',
   '/about/ranking',
   '/about/feeds',
+  '/similar?of=2608.19758,nothing',
   '/admin/sources',
+  '/admin/duplicates',
   '/api',
 ];
 

@@ -20,6 +20,7 @@ test.each([
   ['/venues', 'Venues'],
   ['/search', 'Search'],
   ['/search?q=contrastive+learning', 'Search'],
+  ['/similar', 'Similar papers'],
   ['/api', 'API'],
   ['/about', 'About'],
   ['/about/ranking', 'How papers are ranked'],
