@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { SuiteRecord } from '../suite/record.ts';
+import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { figure, signed } from './figures.ts';
 import { intervalPlot } from './interval-plot.ts';
 import { markdownTable } from './markdown-table.ts';
 import { goalTable, searchOverview } from './tables.ts';
+import { trainingPlots } from './training-plots.ts';
+import { trainingTable } from './training-table.ts';
 import { qualityPage, readRecords, withTables } from './write-quality.ts';
 
 const point = (mean: number) => ({ mean, low: mean - 0.01, high: mean + 0.01 });
@@ -106,7 +109,37 @@ test('a picture names what it shows, and every point lies on it', () => {
     expect(Number(y)).toBeLessThanOrEqual(Number(height));
 });
 
+test('trainings have a row each, and pictures whose points lie on them', () => {
+  const run = (method: string, minutes: number): TrainingRun => ({
+    method,
+    minutes,
+    seed: 1,
+    papers: 3517,
+    seconds: 60 * minutes,
+    curve: [
+      { step: 10, loss: 8, rankMe: 40 },
+      { step: 20, loss: 2, rankMe: 50 },
+    ],
+    ndcg: { cranfield: { encoder: 0.3, hybrid: 0.4 } },
+  });
+  const runs = [run('simclr', 1), run('simclr', 2), run('barlow-twins', 1)];
+  expect(trainingTable(runs)).toMatch(/\| simclr +\| +2\.0 \| +3,517 \| +20 \| +50 \| +\.300 \| +\.400 \|/);
+  const plots = new Map(trainingPlots(runs));
+  expect([...plots.keys()]).toEqual(['loss', 'rankme', 'minutes']);
+  // Two points of the longest simclr and of barlow-twins: from 1 down to a quarter.
+  expect(plots.get('loss')?.match(/<path d="M[^"]*L[^"]*" fill="none"/g)).toHaveLength(2);
+  for (const svg of plots.values()) {
+    expect(svg).not.toContain('NaN');
+    for (const [, x = '', y = ''] of svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)"/g)) {
+      expect(Number(x)).toBeLessThanOrEqual(720);
+      expect(Number(y)).toBeLessThanOrEqual(360);
+    }
+  }
+  expect(trainingTable([])).toContain('Not measured yet');
+  expect(trainingPlots([])).toEqual([]);
+});
+
 test('docs/quality.md says what the records say', async () => {
   const page = await readFile(qualityPage, 'utf8');
-  expect(withTables(page, await readRecords())).toBe(page);
+  expect(withTables(page, await readRecords(), await readTrainingRuns())).toBe(page);
 });

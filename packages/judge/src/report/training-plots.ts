@@ -17,14 +17,14 @@ export function trainingPlots(runs: readonly TrainingRun[]): [string, string][] 
       linePlot(
         {
           title: 'Loss while training',
-          description: 'The loss of the longest training by each method, by its steps.',
+          description: 'The loss of the longest training by each method, over its first one, by its steps.',
           x: 'step',
-          y: 'loss',
+          y: 'loss, over the first',
           joined: true,
         },
         longest.map(({ method, curve }) => ({
           label: method,
-          points: curve.map(({ step, loss }) => [step, loss] as const),
+          points: curve.map(({ step, loss }) => [step, loss / (curve[0]?.loss ?? 1)] as const),
         })),
       ),
     ],

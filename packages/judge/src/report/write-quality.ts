@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readRecord, type SuiteRecord } from '../suite/record.ts';
 import { judgedSets } from '../suite/sets.ts';
-import { readTrainingRuns } from '../suite/training-runs.ts';
+import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { intervalPlot } from './interval-plot.ts';
 import {
@@ -14,13 +14,18 @@ import {
   similarTable,
 } from './tables.ts';
 import { trainingPlots } from './training-plots.ts';
+import { trainingTable } from './training-table.ts';
 
 const docs = resolve(import.meta.dirname, '../../../../docs');
 export const qualityPage = join(docs, 'quality.md');
 const images = join(docs, 'images/quality');
 
 /** The page with its tables made anew from the records. */
-export function withTables(page: string, records: readonly SuiteRecord[]): string {
+export function withTables(
+  page: string,
+  records: readonly SuiteRecord[],
+  runs: readonly TrainingRun[],
+): string {
   let written = page;
   written = betweenMarks(written, 'goals', goalTable(records));
   written = betweenMarks(written, 'encoders', encoderList(records));
@@ -28,7 +33,8 @@ export function withTables(page: string, records: readonly SuiteRecord[]): strin
   for (const { name, kind } of judgedSets)
     if (kind === 'search') written = betweenMarks(written, name, searchTable(records, name));
   written = betweenMarks(written, 'csfcube', similarTable(records));
-  return betweenMarks(written, 'citeulike-t', recommendTable(records));
+  written = betweenMarks(written, 'citeulike-t', recommendTable(records));
+  return betweenMarks(written, 'training', trainingTable(runs));
 }
 
 /** All records that there are. */
@@ -39,9 +45,10 @@ export async function readRecords(): Promise<SuiteRecord[]> {
 
 /** Writes the tables and pictures of docs/quality.md anew from the records. */
 export async function writeQuality(records: readonly SuiteRecord[]): Promise<void> {
-  await writeFile(qualityPage, withTables(await readFile(qualityPage, 'utf8'), records));
+  const runs = await readTrainingRuns();
+  await writeFile(qualityPage, withTables(await readFile(qualityPage, 'utf8'), records, runs));
   await mkdir(images, { recursive: true });
-  for (const [name, svg] of [...plots(records), ...trainingPlots(await readTrainingRuns())])
+  for (const [name, svg] of [...plots(records), ...trainingPlots(runs)])
     await writeFile(join(images, `${name}.svg`), svg);
 }
 

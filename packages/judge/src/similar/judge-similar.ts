@@ -11,7 +11,7 @@ import { randomPool } from './random-pool.ts';
 import { facets, type Csfcube, type Facet, type FacetedQuery } from './read-csfcube.ts';
 
 export const similarMeasures = ['NDCG%20', 'MAP', 'R-precision'] as const;
-export type SimilarMeasure = (typeof similarMeasures)[number];
+type SimilarMeasure = (typeof similarMeasures)[number];
 
 /** From which grade on a paper counts as similar where grades are no matter of degree: 2, near, as in CSFCube's scorer. */
 const similarFrom = 2;

@@ -1,7 +1,7 @@
 import { analyse } from '@broadsheet/papers';
 
 /** The documents that hold a term, and how often. */
-export interface Postings {
+interface Postings {
   readonly documents: number[];
   readonly counts: number[];
 }
