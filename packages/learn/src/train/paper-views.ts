@@ -21,7 +21,8 @@ const longestSpan = 8;
 
 /**
  * Two views of a paper that share no place of its text: what they have in common is what the paper is about. A paper that
- * cannot be parted in one way (no abstract, one sentence) is parted in the next. int32 [count, length] each, -1 for no token.
+ * cannot be parted in one way (no abstract, one sentence) is parted in the next. A title alone is both views: parted, its words
+ * would be said to mean the same. int32 [count, length] each, -1 for no token.
  */
 export function paperViews(papers: TokenisedPapers, { length, shares }: PaperViewOptions): MakeViews {
   const { titleAndAbstract, halves, spanAndRest } = shares;
@@ -65,8 +66,8 @@ function sentenceHalves({ tokens, ends }: TokenisedPaper, host: Draw): Pair | nu
   return halves;
 }
 
-function spanFrom({ tokens }: TokenisedPaper, host: Draw): Pair {
-  if (tokens.length < 2) return [tokens, tokens];
+function spanFrom({ tokens, ends }: TokenisedPaper, host: Draw): Pair {
+  if (tokens.length < 2 || ends[0] === tokens.length) return [tokens, tokens];
   const span = 1 + host.below(Math.min(longestSpan, tokens.length - 1));
   const from = host.below(tokens.length - span + 1);
   return [tokens.subarray(from, from + span), [...tokens.subarray(0, from), ...tokens.subarray(from + span)]];

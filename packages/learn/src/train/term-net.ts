@@ -39,7 +39,12 @@ export function termNet(
   };
 }
 
-/** Inverse document frequencies: ln((N + 1) / (n + ½)) for rows that n of N papers have; at least a small one. */
+/**
+ * Inverse document frequencies: ln((N + 1) / (n + ½)) for rows that n of N papers have, at least a small one; 0 for rows that no
+ * paper has, of which nothing can be learnt.
+ */
 export function inverseDocumentFrequencies(papersWith: Int32Array, papers: number): Float32Array {
-  return Float32Array.from(papersWith, (n) => Math.max(0.1, Math.log((papers + 1) / (n + 0.5))));
+  return Float32Array.from(papersWith, (n) =>
+    n === 0 ? 0 : Math.max(0.1, Math.log((papers + 1) / (n + 0.5))),
+  );
 }

@@ -5,8 +5,6 @@ import { Lexicon, termsOf } from '../encoder/lexicon.ts';
 export interface LexiconSize {
   /** Terms with a row of their own at most, the most frequent ones. */
   readonly terms: number;
-  /** Papers that must have a term before it has a row. */
-  readonly least: number;
   /** Rows that pieces of other terms share. */
   readonly buckets: number;
 }
@@ -77,11 +75,11 @@ export async function tokenisePapers(
 function chooseTerms(
   names: readonly string[],
   frequencies: Growing,
-  { terms, least }: LexiconSize,
+  { terms }: LexiconSize,
   known: readonly string[],
 ): string[] {
   const kept = new Set(known);
-  const order = names.flatMap((name, id) => (frequencies.at(id) >= least && !kept.has(name) ? [id] : []));
+  const order = names.flatMap((name, id) => (kept.has(name) ? [] : [id]));
   order.sort(
     (a, b) => frequencies.at(b) - frequencies.at(a) || ((names[a] as string) < (names[b] as string) ? -1 : 1),
   );

@@ -20,11 +20,11 @@ export interface TrainingSettings {
 /** Chosen on Cranfield, CACM and held-out papers alone; what was tried is in docs/quality.md. */
 export const defaultSettings: TrainingSettings = {
   dimensions: 256,
-  lexicon: { terms: 48_000, least: 2, buckets: 2_048 },
+  lexicon: { terms: 40_000, buckets: 2_048 },
   views: { length: 64, shares: { titleAndAbstract: 1, halves: 1, spanAndRest: 1 } },
   method: { id: 'simclr', options: { temperature: 0.2, headLayers: 0 } },
-  batch: 512,
+  batch: 256,
   learningRate: 0.01,
-  epochs: 15,
+  epochs: 10,
   leastSteps: 600,
 };

@@ -44,7 +44,7 @@ const settings = { dimensions: 32, batch: 32, leastSteps: 60, epochs: 1 };
 describe('papers as tokens', () => {
   let papers: TokenisedPapers;
   beforeAll(async () => {
-    papers = await tokenisePapers(made(80).read(), { terms: 100, least: 2, buckets: 5 });
+    papers = await tokenisePapers(made(80).read(), { terms: 40, buckets: 5 });
   });
 
   test('have frequent terms first, each with its number of papers', () => {
@@ -63,10 +63,7 @@ describe('papers as tokens', () => {
   });
 
   test('keep the rows of terms that are known already', async () => {
-    const known = await tokenisePapers(made(80).read(), { terms: 10, least: 2, buckets: 0 }, [
-      'zebra',
-      'cell',
-    ]);
+    const known = await tokenisePapers(made(80).read(), { terms: 10, buckets: 0 }, ['zebra', 'cell']);
     expect(known.lexicon.terms.slice(0, 2)).toEqual(['zebra', 'cell']);
     expect(known.lexicon.terms).toHaveLength(10);
     expect(known.papersWith[0]).toBe(0);
@@ -98,7 +95,7 @@ describe('papers as tokens', () => {
           { id: 2, title: '', abstract: '' },
         ]);
       })(),
-      { terms: 9, least: 1, buckets: 0 },
+      { terms: 9, buckets: 0 },
     );
     const views = paperViews(bare, { length: 2, shares: { titleAndAbstract: 1, halves: 1, spanAndRest: 1 } });
     const pair = views(tensor([0, 1], [2], 'int32'), random.key(1));
@@ -127,7 +124,7 @@ describe('training', () => {
           other += cosine(a, b);
           apart++;
         }
-    expect(same / pairs).toBeGreaterThan(0.4);
+    expect(same / pairs).toBeGreaterThan(0.3);
     expect(Math.abs(other / apart)).toBeLessThan(0.2);
     expect(trained?.about).toMatchObject({ papers: 400, steps: 60, seed: 1 });
     const losses = trained?.about.curve.map(({ loss }) => loss) ?? [];
