@@ -21,7 +21,7 @@ const every = (mean: number) => ({
 const searched = (set: string, hybrid: number, words: number): SuiteRecord => ({
   set,
   format: 1,
-  of: { encoder: 'e', seed: 1 },
+  of: { encoder: 'e', seed: 1, fusion: { k: 60, words: 1, meaning: 1, depth: 100 } },
   kind: 'search',
   judged: {
     collection: set,

@@ -5,7 +5,7 @@ import { readCiteULike } from '../recommend/read-citeulike.ts';
 import { judgeSearch } from '../search/judge-search.ts';
 import { judgeSimilar } from '../similar/judge-similar.ts';
 import { readCsfcube } from '../similar/read-csfcube.ts';
-import { recordFormat, type SuiteRecord } from './record.ts';
+import { originOf, recordFormat, type SuiteRecord } from './record.ts';
 import { folderOf, type JudgedSet } from './sets.ts';
 
 export interface JudgeSetOptions {
@@ -23,7 +23,7 @@ export async function judgeSet(set: JudgedSet, options: JudgeSetOptions): Promis
   const facts = {
     set: set.name,
     format: recordFormat,
-    of: { encoder: encoder?.fingerprint ?? null, seed },
+    of: originOf(encoder, seed),
   } as const;
   switch (set.kind) {
     case 'search': {

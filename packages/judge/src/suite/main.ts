@@ -1,14 +1,14 @@
 /** `npm run eval`: judges everything and writes docs/quality.md. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { TextEncoder } from '@broadsheet/learn';
 import { openModelFile } from '../encoders/open-model-file.ts';
 import { JudgeError } from '../judge-error.ts';
 import { readRecords, writeQuality } from '../report/write-quality.ts';
 import { judgeSet } from './judge-set.ts';
 import { ownEncoder } from './own-encoder.ts';
-import { readRecord, recordFormat, writeRecord } from './record.ts';
+import { originOf, readRecord, writeRecord } from './record.ts';
 import { folderOf, judgedSets, usualData } from './sets.ts';
 
 const shipped = resolve(import.meta.dirname, '../../../../data/first-edition-encoder.safetensors');
@@ -24,7 +24,7 @@ that: interrupted, the same command goes on with the next set. One collection of
   --encoder FILE         shipped (default), none, own (trained on the set's documents), or a file that training wrote
   --encoder SET=FILE     another one for a set; may be given again
   --seed N               of everything random (default 1)
-  --fresh                judge again what was judged with the same encoder and seed
+  --fresh                judge again what was judged with the same encoder, weights and seed: after other changes of search
   --report               write docs/quality.md from the records, and judge nothing
   --training             train for some minutes by some methods, and judge on the sets for choosing
   --minutes N,M          for --training, each in turn (default 1,2,4,8)
@@ -89,13 +89,7 @@ async function main(): Promise<void> {
       );
     const encoder = await encoderOf(set.name);
     const known = await readRecord(set.name);
-    const of = { encoder: encoder?.fingerprint ?? null, seed };
-    if (
-      !values.fresh &&
-      known?.format === recordFormat &&
-      known.of.encoder === of.encoder &&
-      known.of.seed === seed
-    ) {
+    if (!values.fresh && known !== null && isDeepStrictEqual(known.of, originOf(encoder, seed))) {
       say(`${set.name}: judged already (--fresh judges again)`);
       continue;
     }

@@ -1,17 +1,31 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TextEncoder } from '@broadsheet/learn';
+import { searchFusion, type Fusion } from '@broadsheet/search';
 import type { RecommendJudgement } from '../recommend/judge-recommend.ts';
 import type { SearchJudgement } from '../search/judge-search.ts';
 import type { SimilarJudgement } from '../similar/judge-similar.ts';
+
+/** What a record follows from, besides the set and the program: it is judged again where one of these changes. */
+export interface RecordOrigin {
+  /** The encoder's fingerprint. */
+  readonly encoder: string | null;
+  readonly seed: number;
+  /** How words and meaning are weighed. */
+  readonly fusion: Fusion;
+}
+
+export function originOf(encoder: TextEncoder | null, seed: number): RecordOrigin {
+  return { encoder: encoder?.fingerprint ?? null, seed, fusion: searchFusion };
+}
 
 /** What a run of the suite came to on one set: the tables are made from these. */
 export type SuiteRecord = {
   readonly set: string;
   /** Changes when judging changes, so that old records are not taken for new ones. */
   readonly format: typeof recordFormat;
-  /** What the record follows from, besides the set: the encoder's fingerprint and the seed. */
-  readonly of: { readonly encoder: string | null; readonly seed: number };
+  readonly of: RecordOrigin;
 } & (
   | { readonly kind: 'search'; readonly judged: SearchJudgement }
   | { readonly kind: 'similar'; readonly judged: SimilarJudgement }
