@@ -59,6 +59,7 @@ a title of words
   ]);
   expect(unread[0]?.reason).toMatch(/no arXiv id/);
   expect(unread[1]?.reason).toMatch(/No paper here/);
+  expect(unread.map(({ absent }) => absent)).toEqual([false, true, true]);
 });
 
 test('reads BibTeX: papers of the store by id or by the strict rule, others by their words', async () => {

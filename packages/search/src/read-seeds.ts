@@ -27,6 +27,8 @@ export interface UnreadSeed {
   text: string;
   /** What is wrong and what would be right. */
   reason: string;
+  /** It was understood, and no paper here is called that. */
+  absent: boolean;
 }
 
 const mostUnread = 100;
@@ -40,7 +42,7 @@ const notText = 'This is no text. Give ids one to a line, or a BibTeX or RIS fil
 export async function readSeeds(store: Store, text: string, name = 'seeds'): Promise<ReadSeeds> {
   const read: ReadSeeds = { seeds: [], texts: [], unread: [], cut: false };
   if (text.includes('\0')) {
-    read.unread.push({ position: 'line 1', text: '', reason: notText });
+    refuse(read, 'line 1', '', notText);
     return read;
   }
   const format = recogniseFormat(text.slice(0, 65_536), name);
@@ -67,7 +69,7 @@ async function readNames(store: Store, text: string, read: ReadSeeds): Promise<v
         continue;
       }
       const found = await findPaper(store, name);
-      if (found === null) refuse(read, position, name, 'No paper here is called that.');
+      if (found === null) refuse(read, position, name, 'No paper here is called that.', true);
       else take(read, found);
     }
   }
@@ -108,6 +110,6 @@ function take({ seeds }: ReadSeeds, found: { id: number; key: string }): void {
   if (!seeds.some(({ id }) => id === found.id)) seeds.push(found);
 }
 
-function refuse({ unread }: ReadSeeds, position: string, text: string, reason: string): void {
-  unread.push({ position, text: text.replace(/\s+/g, ' ').slice(0, 120), reason });
+function refuse({ unread }: ReadSeeds, position: string, text: string, reason: string, absent = false): void {
+  unread.push({ position, text: text.replace(/\s+/g, ' ').slice(0, 120), reason, absent });
 }

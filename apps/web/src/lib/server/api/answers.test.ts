@@ -328,6 +328,7 @@ describe('searching', () => {
       400,
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'of' })] }),
     ]);
+    expect((await ask(similarToMany, answerSimilarToMany, '?of=2603.00009')).status).toBe(404);
     expect((await ask(similarToMany, answerSimilarToMany, '?of=2603.00001&sort=oldest')).status).toBe(400);
   });
 

@@ -70,7 +70,8 @@ export const answerSimilarToMany: Answerer<typeof similarToMany> = async (
   if (seeds.length === 0) {
     const remedy = `Give arXiv ids, DOIs, keys or addresses of papers that are here, at most ${mostSeeds}, with commas between them.`;
     const first = unread[0] === undefined ? '' : `${unread[0].text}: ${unread[0].reason} `;
-    throw new ApiProblem(400, 'Nothing to start from', `${first}${remedy}`, [{ field: 'of', remedy }]);
+    const status = unread.some(({ absent }) => absent) ? 404 : 400;
+    throw new ApiProblem(status, 'Nothing to start from', `${first}${remedy}`, [{ field: 'of', remedy }]);
   }
   const found = await similarPapers(
     store,

@@ -130,7 +130,7 @@ export const similarToMany = defineOperation({
   }),
   answer: SimilarToMany,
   example: { of: '2103.03230,2105.04906', limit: '5' },
-  errors: badParameter,
+  errors: { ...badParameter, 404: 'None of the papers is here.' },
 });
 
 export const cite = defineOperation({
