@@ -8,7 +8,7 @@ import { VectorIndex } from './vector-index.ts';
  * From how many papers on a server's HNSW index is taken where there is pgvector. The exact scan of as many takes about 10 ms of
  * one processor for a query and 70 MB in every process: below, it is the better answer, being exact; above, both grow.
  */
-export const indexedFrom = 200_000;
+const indexedFrom = 200_000;
 
 /** How long vectors are used without asking whether there are new ones, and whether an index is there, in milliseconds. */
 const patience = 1000;
