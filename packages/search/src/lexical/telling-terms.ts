@@ -1,14 +1,18 @@
 import { foldText, stopWords, termOf, wordsOf } from '@broadsheet/papers';
 import type { Dictionary } from '../spelling/dictionary.ts';
 
-/** Terms of a long text that are searched: more cost time and add little. */
+/** Terms of papers to start from that are searched: more cost time and add little. */
 const searchedTerms = 24;
 
 /**
- * The most telling words of texts, by tf-idf with the document frequencies of titles and of a sample of abstracts: term → a word to search for, the most
- * telling first.
+ * The most telling words of texts, by tf-idf with the document frequencies of titles and of a sample of abstracts: term → a
+ * word to search for, the most telling first.
  */
-export function tellingTerms(texts: readonly string[], dictionary: Dictionary): Map<string, string> {
+export function tellingTerms(
+  texts: readonly string[],
+  dictionary: Dictionary,
+  most = searchedTerms,
+): Map<string, string> {
   const counts = new Map<string, { word: string; weight: number }>();
   for (const text of texts) {
     for (const { text: written } of wordsOf(text)) {
@@ -31,5 +35,5 @@ export function tellingTerms(texts: readonly string[], dictionary: Dictionary): 
     };
   });
   scored.sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1));
-  return new Map(scored.slice(0, searchedTerms).map(({ term, word }) => [term, word]));
+  return new Map(scored.slice(0, most).map(({ term, word }) => [term, word]));
 }
