@@ -6,7 +6,7 @@ import { tokenize, type Token } from './tokens.ts';
  * Understands a query. Words are ranked; `"phrases"`, `+words` and `operator:values` are required; `-` excludes;
  * `OR` joins alternatives. Never throws: what is not understood is listed in `ignored`, and the rest stands.
  *
- * More than 64 words without an `OR` are a pasted text: its words are ranked, and only `operator:value` is more than that.
+ * More than 64 words and phrases without an `OR` are a pasted text: its words are ranked, and only `operator:value` is more than that.
  */
 export function parseQuery(text: string): Query {
   const clauses: Clause[] = [];
@@ -41,10 +41,9 @@ export function parseQuery(text: string): Query {
 
 function isPasted(tokens: readonly Token[]): boolean {
   if (tokens.some(isOr)) return false;
-  const words = tokens
-    .filter(({ operator }) => operator === null)
-    .flatMap(({ value }) => value.split(' '))
-    .filter((word) => /[\p{Letter}\p{Number}]/u.test(word));
+  const words = tokens.filter(
+    ({ operator, value }) => operator === null && /[\p{Letter}\p{Number}]/u.test(value),
+  );
   return words.length > maxQueryTerms;
 }
 
@@ -59,12 +58,18 @@ function parseProse(tokens: readonly Token[], ignored: Ignored[]): Query {
       continue;
     }
     const text = token.operator === null ? token.value : token.source;
-    for (const piece of text.split(/[\s"]+/)) {
+    for (const piece of text.split(/[\s"()]+/).flatMap(withoutOperator)) {
       const word = piece.replace(/^[+-]+/, '');
       if (/[\p{Letter}\p{Number}]/u.test(word) && word !== 'OR') words.push({ kind: 'word', text: word });
     }
   }
   return { clauses: [...words, ...filters], ignored };
+}
+
+/** What looks like an operator and is none: its name and its value are words, so that it is none when they are read again. */
+function withoutOperator(piece: string): string[] {
+  const name = /^[+-]*([a-z]{2,9}):/i.exec(piece)?.[1]?.toLowerCase();
+  return name !== undefined && isOperator(name) ? piece.split(':') : [piece];
 }
 
 function isOperator(name: string): boolean {

@@ -40,6 +40,26 @@ describe('the query language', () => {
     expect(clauses('Attention: a survey')).toHaveLength(3);
   });
 
+  it('reads a pasted text as words, and only its operators as more', () => {
+    const text = `"Quoted" start -- with -dashes +signs (and 'more') year: soon. ${'Many words follow here. '.repeat(20)}`;
+    const prose = clauses(`${text} cat:cs.LG -author:hinton`);
+    expect(prose.slice(-2)).toEqual([
+      { kind: 'filter', field: 'cat', value: 'cs.LG' },
+      { kind: 'not', term: { kind: 'filter', field: 'author', value: 'hinton' } },
+    ]);
+    expect(new Set(prose.slice(0, -2).map(({ kind }) => kind))).toEqual(new Set(['word']));
+    expect(prose.slice(0, 6).map((clause) => (clause.kind === 'word' ? clause.text : ''))).toEqual(
+      ['Quoted', 'start', 'with', 'dashes', 'signs', 'and'], // prettier-ignore
+    );
+    // Somebody who writes OR, or fewer words, means the signs.
+    expect(clauses(`one OR two -three ${'four '.repeat(70)}`)[0]?.kind).toBe('or');
+    expect(
+      clauses(`"one two" -three ${'four '.repeat(50)}`)
+        .slice(0, 2)
+        .map(({ kind }) => kind),
+    ).toEqual(['phrase', 'not']);
+  });
+
   it('edits filters', () => {
     expect(withFilter('graph year:2020', 'year', '2023')).toBe('graph year:2023');
     expect(withoutFilter('graph year:2020 cat:cs.LG', 'cat', 'CS.lg')).toBe('graph year:2020');
@@ -65,12 +85,19 @@ describe('the query language', () => {
         '“',
       ),
     );
+    // Of a pasted text too, which has more words than a query of conditions.
+    const more = fc.constantFrom('', ' more'.repeat(70));
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, glue) => {
-        const text = pieces.join(glue);
-        const once = clauses(text);
-        expect(clauses(formatQuery({ clauses: once }))).toEqual(once);
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 12 }),
+        fc.constantFrom('', ' '),
+        more,
+        (pieces, glue, rest) => {
+          const text = pieces.join(glue) + rest;
+          const once = clauses(text);
+          expect(clauses(formatQuery({ clauses: once }))).toEqual(once);
+        },
+      ),
       { numRuns: 500 },
     );
   });
