@@ -30,7 +30,14 @@ export async function conditionsOf(
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value) + first - 1}`;
   const parts: string[] = [];
+  // Of a pasted text words come as often as they stand there.
+  const seen = new Set<string>();
   for (const clause of query.clauses) {
+    if (clause.kind === 'word') {
+      const word = clause.text.toLowerCase();
+      if (seen.has(word)) continue;
+      seen.add(word);
+    }
     const sql = await clauseSql(terms, clause, bind, allWords);
     if (sql !== null) parts.push(`(${sql})`);
   }

@@ -1,4 +1,4 @@
-import { termOf, type Store } from '@broadsheet/papers';
+import { termOf, wordsOf, type Store } from '@broadsheet/papers';
 import { tellingTerms } from '../lexical/telling-terms.ts';
 import { dictionaryOf } from '../spelling/dictionary.ts';
 import { maxQueryTerms, type Query } from './ast.ts';
@@ -17,7 +17,10 @@ export function isProse({ clauses }: Query): boolean {
  */
 export async function readQuery(store: Store, query: Query): Promise<Query> {
   if (!isProse(query)) return query;
-  const words = query.clauses.flatMap((clause) => (clause.kind === 'word' ? [clause.text] : []));
+  // As they are written, with commas and hyphens: the words in them are what terms are made of.
+  const words = query.clauses.flatMap((clause) =>
+    clause.kind === 'word' ? wordsOf(clause.text).map(({ text }) => text) : [],
+  );
   const telling = tellingTerms([words.join(' ')], await dictionaryOf(store), searchedTerms);
   return {
     clauses: [
