@@ -7,14 +7,17 @@ import {
   type Store,
 } from '@broadsheet/papers';
 import type { Encoder } from '../meaning/encoder.ts';
+import type { NearPaper } from '../meaning/nearest-papers.ts';
 import { vectorsOf } from '../meaning/vectors-of.ts';
 import { samePaper } from './same-paper.ts';
 
 /** What is near enough to be compared in full, and how many of a paper's nearest are. */
 const leastCosine = 0.8;
 const neighbours = 6;
-/** Papers that are looked at in one go: their neighbours are found by some seconds of work at most. */
+/** Papers that are looked at between two notes of the place. */
 const slice = 100;
+/** Whose neighbours are found at once: a scan holds this thread, and whoever searches meanwhile waits for it. */
+const together = 8;
 
 /** How far somebody came. */
 export interface DuplicateSearch {
@@ -67,7 +70,11 @@ async function findPairs(
   codes: Int8Array,
 ): Promise<DuplicateSuggestion[]> {
   const vectors = await vectorsOf(store, encoder);
-  const lists = await vectors.nearest(codes, neighbours + 1, { where: 'true', parameters: [] });
+  const lists: NearPaper[][] = [];
+  for (let from = 0; from < paperIds.length; from += together) {
+    const some = codes.subarray(from * encoder.dimensions, (from + together) * encoder.dimensions);
+    lists.push(...(await vectors.nearest(some, neighbours + 1, { where: 'true', parameters: [] })));
+  }
   const near = new Map<string, { paperId: number; otherId: number; cosine: number }>();
   lists.forEach((list, i) => {
     const id = paperIds[i] ?? 0;
