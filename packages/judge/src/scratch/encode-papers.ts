@@ -40,7 +40,7 @@ export async function encodePapers(
         `${name} gave ${encoded.length} numbers for ${texts.length} texts of ${dimensions} dimensions.`,
       );
     vectors.set(encoded, documents.length * dimensions);
-    const codes = quantise(encoded);
+    const codes = quantise(encoded, dimensions);
     await writeVectors(
       store,
       { id, dimensions },

@@ -72,8 +72,10 @@ export async function mapPapers({ papers, codes, width, reference }: MapRequest)
 /** Some rows of codes, as numbers that can be computed with. */
 function featuresOf(codes: Int8Array, width: number, rows: readonly number[]): Features {
   const values = new Float32Array(rows.length * width);
-  rows.forEach((row, place) =>
-    values.set(Float32Array.from(codes.subarray(row * width, (row + 1) * width)), place * width),
-  );
+  rows.forEach((row, place) => {
+    const vector = Float32Array.from(codes.subarray(row * width, (row + 1) * width));
+    const length = Math.hypot(...vector) || 1;
+    for (let j = 0; j < width; j++) values[place * width + j] = (vector[j] as number) / length;
+  });
   return { values, n: rows.length, width };
 }

@@ -22,7 +22,10 @@ export const defaultSettings: TrainingSettings = {
   dimensions: 256,
   lexicon: { terms: 40_000, buckets: 2_048 },
   views: { length: 64, shares: { titleAndAbstract: 1, halves: 1, spanAndRest: 1 } },
-  method: { id: 'simclr', options: { temperature: 0.2, headLayers: 0 } },
+  method: {
+    id: 'isogclr',
+    options: { temperature: 0.1, leastTemperature: 0.05, mostTemperature: 1, headLayers: 0 },
+  },
   batch: 256,
   learningRate: 0.01,
   epochs: 10,

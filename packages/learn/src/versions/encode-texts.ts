@@ -30,14 +30,14 @@ async function encodeSlice(
 ): Promise<Int8Array[]> {
   const { dimensions } = encoder;
   try {
-    return rowsOf(quantise(await encoder.encode(texts)), texts.length, dimensions);
+    return rowsOf(quantise(await encoder.encode(texts), dimensions), texts.length, dimensions);
   } catch (error) {
     if (texts.length === 1) throw error;
     let failed = 0;
     const codes: Int8Array[] = [];
     for (const text of texts)
       try {
-        codes.push(...rowsOf(quantise(await encoder.encode([text])), 1, dimensions));
+        codes.push(...rowsOf(quantise(await encoder.encode([text]), dimensions), 1, dimensions));
       } catch {
         failed++;
         codes.push(new Int8Array(dimensions));

@@ -76,7 +76,9 @@ describe('papers that wait', () => {
       'select id, title, abstract from papers order by id desc limit 1',
     );
     if (paper === undefined) throw new Error('There are papers.');
-    expect((await codesOf(encoder.id)).get(paper.id)).toEqual([...quantise(await encoder.encode([paper]))]);
+    expect((await codesOf(encoder.id)).get(paper.id)).toEqual([
+      ...quantise(await encoder.encode([paper]), encoder.dimensions),
+    ]);
     expect(await encodeWaiting(store, encoder)).toEqual({ encoded: 0 });
   });
 
@@ -102,7 +104,12 @@ describe('papers that wait', () => {
     expect(await encodeWaiting(store, slow)).toEqual({ encoded: 2 });
     expect(read).toEqual([paper.abstract, 'Another text.']);
     expect([...(await codesOf(encoder.id)).values()]).toEqual([
-      [...quantise(await encoder.encode([{ title: paper.title, abstract: 'Another text.' }]))],
+      [
+        ...quantise(
+          await encoder.encode([{ title: paper.title, abstract: 'Another text.' }]),
+          encoder.dimensions,
+        ),
+      ],
     ]);
   });
 

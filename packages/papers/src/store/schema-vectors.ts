@@ -39,7 +39,7 @@ export const paperVectors = pgTable(
     encoderId: bigint('encoder_id', { mode: 'number' })
       .notNull()
       .references(() => encoders.id, { onDelete: 'cascade' }),
-    /** int8, one of each dimension: 127 times the unit vector, rounded. */
+    /** int8, one of each dimension; the direction counts alone, so that each vector may have its own scale. */
     codes: bytea().notNull(),
     /** Grows with each writing, so that readers can ask for what is new to them. */
     number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),

@@ -3,7 +3,7 @@ import { takeTurn } from './take-turn.ts';
 
 export interface PaperVector {
   readonly paperId: number;
-  /** 127 times the unit vector, rounded: as many numbers as the encoder has dimensions. */
+  /** Of which the direction counts alone: as many numbers as the encoder has dimensions. */
   readonly codes: Int8Array;
   /** Where the text came from the list of those that wait. */
   readonly ticket?: number;

@@ -22,5 +22,5 @@ export interface SimilarFusion extends Omit<Fusion, 'meaning'> {
  * For search and for similar papers, if nobody asks for others. Such figures are chosen on Cranfield and CACM alone, so that what
  * is reported on other collections was not looked at before.
  */
-export const searchFusion: Fusion = { k: 60, words: 1, meaning: 1, depth: 100 };
-export const similarFusion: SimilarFusion = { k: 60, words: 1, mean: 0.5, nearest: 0.5, depth: 200 };
+export const searchFusion: Fusion = { k: 10, words: 1, meaning: 0.7, depth: 100 };
+export const similarFusion: SimilarFusion = { k: 10, words: 1, mean: 0.35, nearest: 0.35, depth: 200 };
