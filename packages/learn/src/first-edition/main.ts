@@ -13,16 +13,18 @@ const model = await trainFirstEdition(dataDir, {
   onProgress: ({ phase, done, total, loss, rankMe }) => {
     if (phase !== 'training' || (done < told + 100 && done < total)) return;
     told = done;
-    console.error(`step ${done} of ${total}, loss ${loss?.toFixed(3)}, RankMe ${rankMe?.toFixed(0) ?? '…'}`);
+    process.stderr.write(
+      `step ${done} of ${total}, loss ${loss?.toFixed(3)}, RankMe ${rankMe?.toFixed(0) ?? '…'}\n`,
+    );
   },
 });
 if (process.argv.includes('--check')) {
   const same = Buffer.compare(readFileSync(file), model) === 0;
-  console.log(
-    same ? 'The shipped encoder is what training gives.' : `${file} has other bytes than training gives.`,
+  process.stdout.write(
+    same ? 'The shipped encoder is what training gives.\n' : `${file} has other bytes than training gives.\n`,
   );
   process.exitCode = same ? 0 : 1;
 } else {
   writeFileSync(file, model);
-  console.log(`${file}: ${model.length.toLocaleString('en')} bytes.`);
+  process.stdout.write(`${file}: ${model.length.toLocaleString('en')} bytes.\n`);
 }
