@@ -29,7 +29,7 @@ export {
   type EncoderWatch,
   type TrainEncoderPlan,
 } from './train/train-encoder.ts';
-export { defaultSettings, type TrainingSettings } from './train/training-settings.ts';
+export { defaultSettings, methodOptions, type TrainingSettings } from './train/training-settings.ts';
 export { bm25Places } from './versions/bm25-places.ts';
 export { checkEncoder } from './versions/check-encoder.ts';
 export { encodeWaiting, type EncodeOptions, type EncodingProgress } from './versions/encode-waiting.ts';

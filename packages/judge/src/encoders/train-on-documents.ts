@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { openEncoder, trainEncoder, type AboutTraining, type TextEncoder } from '@broadsheet/learn';
+import {
+  methodOptions,
+  openEncoder,
+  trainEncoder,
+  type AboutTraining,
+  type TextEncoder,
+  type TrainingSettings,
+} from '@broadsheet/learn';
 import type { PaperText } from '@broadsheet/papers';
 import { start } from '@broadsheet/tensor';
 import type { JudgedDocument } from '../collection/collection.ts';
@@ -11,8 +18,11 @@ const block = 500;
 export interface TrainOptions {
   readonly seed: number;
   readonly minutes?: number;
-  /** Another method of packages/methods than the usual one, with its own defaults. */
+  /** Another method of packages/methods than the usual one. */
   readonly method?: string;
+  readonly settings?: Partial<TrainingSettings>;
+  /** A model to go on from. */
+  readonly from?: Uint8Array;
   readonly signal?: AbortSignal;
   readonly onProgress?: (what: string, done: number, of: number) => void;
 }
@@ -43,7 +53,7 @@ export function trainOnDocuments(
 /** Trains an encoder on texts, on all cores. @throws the signal's reason; what training throws. */
 export async function trainOnTexts(
   texts: readonly PaperText[],
-  { seed, minutes, method, signal, onProgress }: TrainOptions,
+  { seed, minutes, method, settings, from, signal, onProgress }: TrainOptions,
 ): Promise<Trained> {
   await start({ threads: availableParallelism() });
   const made = await trainEncoder(
@@ -56,7 +66,11 @@ export async function trainOnTexts(
     {
       seed,
       ...(minutes === undefined ? {} : { minutes }),
-      ...(method === undefined ? {} : { settings: { method: { id: method, options: {} } } }),
+      settings: {
+        ...settings,
+        ...(method === undefined ? {} : { method: { id: method, options: optionsOf(method) } }),
+      },
+      ...(from === undefined ? {} : { from }),
     },
     {
       ...(signal === undefined ? {} : { signal }),
@@ -66,4 +80,9 @@ export async function trainOnTexts(
   signal?.throwIfAborted();
   if (made === null) throw new Error('Training was interrupted.');
   return { ...made, encoder: await openEncoder(made.model) };
+}
+
+function optionsOf(method: string): Readonly<Record<string, unknown>> {
+  const chosen: Readonly<Record<string, Readonly<Record<string, unknown>>>> = methodOptions;
+  return chosen[method] ?? { headLayers: 0 };
 }

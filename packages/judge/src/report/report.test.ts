@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { SuiteRecord } from '../suite/record.ts';
+import { readContinualRuns } from '../suite/continual-runs.ts';
 import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { figure, signed } from './figures.ts';
 import { intervalPlot } from './interval-plot.ts';
 import { markdownTable } from './markdown-table.ts';
 import { goalTable, searchOverview } from './tables.ts';
+import type { ContinualRun } from '../continual/continual-study.ts';
+import { continualTable } from './continual-table.ts';
 import { trainingPlots } from './training-plots.ts';
 import { trainingTable } from './training-table.ts';
 import { qualityPage, readRecords, withTables } from './write-quality.ts';
@@ -141,5 +144,21 @@ test('trainings have a row each, and pictures whose points lie on them', () => {
 
 test('docs/quality.md says what the records say', async () => {
   const page = await readFile(qualityPage, 'utf8');
-  expect(withTables(page, await readRecords(), await readTrainingRuns())).toBe(page);
+  expect(withTables(page, await readRecords(), await readTrainingRuns(), await readContinualRuns())).toBe(
+    page,
+  );
+});
+
+test('ways to follow a library have a row each, with what they forgot', () => {
+  const run = (seed: number, last: number): ContinualRun => ({
+    way: 'cosine',
+    seed,
+    papers: 100,
+    found: [[0.9], [last, 0.8]],
+    seconds: 60,
+  });
+  expect(continualTable([run(1, 0.7), run(2, 0.5)])).toMatch(
+    /repeated cosine \| +2 \| +\.300 ± \.141 \| +\.600 ± \.141 \| +\.800 ± \.000 \| +1\.0 \|/,
+  );
+  expect(continualTable([])).toContain('Not measured yet');
 });

@@ -1,9 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ContinualRun } from '../continual/continual-study.ts';
 import { readRecord, type SuiteRecord } from '../suite/record.ts';
 import { judgedSets } from '../suite/sets.ts';
 import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
+import { readContinualRuns } from '../suite/continual-runs.ts';
 import { betweenMarks } from './between-marks.ts';
+import { continualTable } from './continual-table.ts';
 import { intervalPlot } from './interval-plot.ts';
 import {
   encoderList,
@@ -25,6 +28,7 @@ export function withTables(
   page: string,
   records: readonly SuiteRecord[],
   runs: readonly TrainingRun[],
+  continual: readonly ContinualRun[],
 ): string {
   let written = page;
   written = betweenMarks(written, 'goals', goalTable(records));
@@ -34,7 +38,8 @@ export function withTables(
     if (kind === 'search') written = betweenMarks(written, name, searchTable(records, name));
   written = betweenMarks(written, 'csfcube', similarTable(records));
   written = betweenMarks(written, 'citeulike-t', recommendTable(records));
-  return betweenMarks(written, 'training', trainingTable(runs));
+  written = betweenMarks(written, 'training', trainingTable(runs));
+  return betweenMarks(written, 'continual', continualTable(continual));
 }
 
 /** All records that there are. */
@@ -46,7 +51,8 @@ export async function readRecords(): Promise<SuiteRecord[]> {
 /** Writes the tables and pictures of docs/quality.md anew from the records. */
 export async function writeQuality(records: readonly SuiteRecord[]): Promise<void> {
   const runs = await readTrainingRuns();
-  await writeFile(qualityPage, withTables(await readFile(qualityPage, 'utf8'), records, runs));
+  const page = await readFile(qualityPage, 'utf8');
+  await writeFile(qualityPage, withTables(page, records, runs, await readContinualRuns()));
   await mkdir(images, { recursive: true });
   for (const [name, svg] of [...plots(records), ...trainingPlots(runs)])
     await writeFile(join(images, `${name}.svg`), svg);

@@ -27,6 +27,7 @@ that: interrupted, the same command goes on with the next set. One collection of
   --fresh                judge again what was judged with the same encoder, weights and seed: after other changes of search
   --report               write docs/quality.md from the records, and judge nothing
   --training             train for some minutes by some methods, and judge on the sets for choosing
+  --continual            follow a library that grows, by three ways and three seeds (about half an hour)
   --minutes N,M          for --training, each in turn (default 1,2,4,8)
   --methods A,B          for --training, each in turn (default simclr)
   --sweep                print nDCG@10 of ways to weigh words and meaning, on the sets for choosing`;
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       report: { type: 'boolean', default: false },
       sweep: { type: 'boolean', default: false },
       training: { type: 'boolean', default: false },
+      continual: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '1,2,4,8' },
       methods: { type: 'string', default: 'simclr' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -81,7 +83,16 @@ async function main(): Promise<void> {
       onProgress: (text) => process.stderr.write(`${text}\n`),
     });
   }
-  for (const set of values.report || values.training ? [] : sets) {
+  if (values.continual) {
+    const { makeContinualRuns } = await import('./continual-runs.ts');
+    await makeContinualRuns({
+      data: values.data,
+      seeds: [seed, seed + 1, seed + 2],
+      fresh: values.fresh,
+      onProgress: (text) => process.stderr.write(`${text}\n`),
+    });
+  }
+  for (const set of values.report || values.training || values.continual ? [] : sets) {
     if (!existsSync(folderOf(set, values.data)))
       throw new JudgeError(
         `There is no folder ${folderOf(set, values.data)}.`,

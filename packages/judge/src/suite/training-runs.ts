@@ -96,7 +96,8 @@ async function judgeChoosing(data: string, encoder: TextEncoder, seed: number): 
   return found;
 }
 
-async function readTexts(data: string): Promise<PaperText[]> {
+/** All papers of the data folder, in the order of their dates; of the shipped sample where it has none. */
+export async function readTexts(data: string): Promise<PaperText[]> {
   const large = join(data, 'papers.jsonl.gz');
   const path = existsSync(large) ? large : resolve(import.meta.dirname, '../../../../data/sample.jsonl.gz');
   const texts: PaperText[] = [];

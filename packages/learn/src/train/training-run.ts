@@ -7,13 +7,13 @@ import {
   saveCheckpoint,
   shuffledBatches,
   train,
-  warmUpCosine,
   type TrainingPlan,
   type TrainingState,
 } from '@broadsheet/methods';
 import { dispose } from '@broadsheet/tensor';
 import { readSafetensors } from '@broadsheet/tensor/safetensors';
 import type { TermEncoder } from '../encoder/term-encoder.ts';
+import { learningRate } from './learning-rate.ts';
 import { paperViews } from './paper-views.ts';
 import { inverseDocumentFrequencies, termNet } from './term-net.ts';
 import type { TokenisedPapers } from './tokenised-papers.ts';
@@ -76,7 +76,7 @@ function planOf(
   batch: number,
   steps: number,
 ): TrainingPlan {
-  const { dimensions, views, learningRate } = settings;
+  const { dimensions, views } = settings;
   const weights = inverseDocumentFrequencies(papers.papersWith, papers.count);
   const net = termNet({ length: views.length, dimensions }, weights, rowsToBegin(papers, dimensions, from));
   const method = findMethod(settings.method.id);
@@ -85,7 +85,7 @@ function planOf(
     learner: method.learner(net, options, { size: papers.count, classes: 0 }),
     batches: shuffledBatches({ size: papers.count, batch, views: paperViews(papers, views) }),
     optimiser: adamW(),
-    schedule: warmUpCosine({ peak: learningRate, steps, warmUp: Math.min(100, Math.ceil(steps / 10)) }),
+    schedule: learningRate(settings.schedule, { peak: settings.learningRate, steps, goesOn: from !== null }),
     steps,
     seed,
   };
