@@ -9,8 +9,6 @@ import { isHeldOut, shareHeldOut } from '../versions/held-out.ts';
 const seed = 1;
 /** So that the file stays below 8 MB. */
 const lexicon = { terms: 27_000, buckets: 2_048 };
-/** A small library is seen often. */
-const leastSteps = 1_500;
 
 /**
  * Trains the encoder that comes with the program on what else comes with it: the first edition and the sample, less what is held
@@ -32,7 +30,7 @@ export async function trainFirstEdition(dataDir: string, watch: EncoderWatch = {
         yield await Promise.resolve(texts);
       },
     },
-    { seed, settings: { lexicon, leastSteps } },
+    { seed, settings: { lexicon } },
     watch,
   );
   if (trained === null) throw new Error('Interrupted.');

@@ -38,5 +38,5 @@ export const defaultSettings: TrainingSettings = {
   learningRate: 0.01,
   schedule: 'cosine',
   epochs: 10,
-  leastSteps: 600,
+  leastSteps: 1_500,
 };
