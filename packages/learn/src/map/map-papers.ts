@@ -32,7 +32,7 @@ export interface PaperMap {
 
 /**
  * Where papers lie on a map, and what they are about. The order of the papers does not matter: the same papers and vectors give
- * the same map. Takes about a second for 1,500 papers, so it is for a thread of its own (`MapThread`). Needs the tensor engine.
+ * the same map. Takes about two seconds for 1,500 papers, so it is for a thread of its own (`MapThread`). Needs the tensor engine.
  * @throws RangeError where codes and papers do not fit each other.
  */
 export async function mapPapers({ papers, codes, width, reference }: MapRequest): Promise<PaperMap> {

@@ -28,7 +28,7 @@ export const methodOptions = {
   cacr: { positives: 1, headLayers: 0 },
 } as const;
 
-/** Chosen on Cranfield, CACM and held-out papers alone; what was tried is in docs/quality.md. */
+/** Chosen on Cranfield, CACM and held-out papers alone; docs/decisions/012-encoder.md has what was tried. */
 export const defaultSettings: TrainingSettings = {
   dimensions: 256,
   lexicon: { terms: 40_000, buckets: 2_048 },

@@ -27,7 +27,7 @@ export interface ShownLeaderboard {
     readonly method: string;
     /** The id of the method's page; null of an encoder that learnt nothing. */
     readonly row: string | null;
-    /** Options that differ from the method's defaults are all that a plan says; then encoder, epochs and batch. */
+    /** The encoder and its options, epochs and batch, then what the plan says of the method's options. */
     readonly settings: string;
     readonly seeds: number;
     readonly figures: readonly string[];
@@ -70,7 +70,9 @@ function nameOf({ method, plan }: Standing): string {
 }
 
 function settingsOf({ method, plan: { options, encoder, training } }: Standing): string {
-  const said = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
+  const say = (given: object) => Object.entries(given).map(([name, value]) => `${name} ${String(value)}`);
   const learnt = [`${training.epochs} epochs`, `batch ${training.batch}`];
-  return [encoder.kind, ...(method === 'none' ? [] : learnt), ...said].join(', ');
+  return [encoder.kind, ...say(encoder.options), ...(method === 'none' ? [] : learnt), ...say(options)].join(
+    ', ',
+  );
 }
