@@ -49,6 +49,8 @@ test('an import that is killed at any point is completed by the next, with nothi
   await Promise.all([whole.leave(), place.leave()]);
 });
 
+const goOn = 'run the same command again to go on';
+
 test('Ctrl-C ends an import with 130 and says how to go on', async () => {
   const place = await freshPlace();
   const child = spawnProgram(['import', sample], place);
@@ -56,8 +58,20 @@ test('Ctrl-C ends an import with 130 and says how to go on', async () => {
   setTimeout(() => child.kill('SIGINT'), 2500);
   const { code, signal, stdout } = await end;
   // A quick machine may be done before, a slow one may still be opening the store.
-  if (code === 130) expect(stdout).toContain('run the same command again');
+  if (code === 130) expect(stdout).toContain(goOn);
   else expect(signal ?? code).toBeOneOf([0, 'SIGINT']);
   expect((await runProgram(['import', sample], place)).code).toBe(0);
+  await place.leave();
+});
+
+test('Ctrl-C after the last record, while papers are ranked and encoded, says it too', async () => {
+  const place = await freshPlace();
+  const child = spawnProgram(['import', sample], place);
+  const end = ended(child);
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  const { code, stdout } = await end;
+  expect(stdout).toContain('records read');
+  expect(code).toBe(130);
+  expect(stdout).toContain(goOn);
   await place.leave();
 });

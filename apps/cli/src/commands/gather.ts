@@ -145,6 +145,7 @@ async function gatherAll(
   process.removeListener('SIGINT', interrupt);
   process.removeListener('SIGTERM', interrupt);
   if (json) printJson(results);
+  else if (stop.signal.aborted) print('Interrupted. What was read stands; the same command goes on.');
   if (stop.signal.aborted) process.exitCode = exitCodes.interrupted;
   else if (failed) process.exitCode = exitCodes.failure;
 }
@@ -179,8 +180,7 @@ function printReport(name: string, report: GatherReport | null): void {
     print(`${name}: another process runs it now.`);
     return;
   }
-  const { records, created, rejected, interrupted, failure } = report;
+  const { records, created, rejected, failure } = report;
   print(`${name}: ${records} records, ${created} new papers${rejected > 0 ? `, ${rejected} rejected` : ''}.`);
-  if (interrupted) print('  Interrupted. What was read stands; the same command goes on.');
   if (failure !== null) print(`  ${plain(failure.message)}\n  ${plain(failure.hint)}`);
 }

@@ -101,6 +101,8 @@ async function importAll(store: Store, files: readonly string[], options: Import
   await encodeNew(store, stop.signal);
   process.removeListener('SIGINT', interrupt);
   if (options.json) printJson(results);
+  else if (stop.signal.aborted)
+    print('Interrupted. What was read stands; run the same command again to go on.');
   if (stop.signal.aborted) process.exitCode = exitCodes.interrupted;
   else if (results.some((result) => result.rejected > 0)) process.exitCode = exitCodes.rejects;
 }
@@ -154,7 +156,7 @@ async function importOne(
 }
 
 async function printReport(store: Store, file: string, report: IngestReport): Promise<void> {
-  const { read, created, merged, unchanged, rejected, interrupted } = report;
+  const { read, created, merged, unchanged, rejected } = report;
   const parts = [
     `${created} new ${created === 1 ? 'paper' : 'papers'}`,
     `${unchanged} unchanged ${unchanged === 1 ? 'record' : 'records'}`,
@@ -162,7 +164,6 @@ async function printReport(store: Store, file: string, report: IngestReport): Pr
     `${rejected} rejected`,
   ];
   print(`${file}: ${read} records read: ${parts.join(', ')}.`);
-  if (interrupted) print('Interrupted. What was read stands; run the same command again to go on.');
   if (rejected === 0) return;
   for (const reject of await listRejects(store, { batchId: report.batchId, limit: shownRejects }))
     printReject(reject);
