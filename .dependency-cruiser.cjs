@@ -14,7 +14,7 @@ module.exports = {
     {
       name: 'floor-1-looks-down',
       severity: 'error',
-      from: { path: '^packages/(sources|methods)/' },
+      from: { path: '^packages/(sources|methods|people)/' },
       to: { path: '^(packages/(?!papers/|tensor/)|apps/|bench/)', pathNot: '^packages/$1/' },
     },
     {

@@ -9,6 +9,7 @@ export default defineConfig({
     './src/store/schema-lab.ts',
     './src/store/schema-vectors.ts',
     './src/store/schema-duplicates.ts',
+    './src/store/schema-people.ts',
   ],
   out: './migrations',
 });
