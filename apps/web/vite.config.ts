@@ -36,6 +36,7 @@ export default defineConfig({
       '@broadsheet/mail',
       '@broadsheet/methods',
       '@broadsheet/papers',
+      '@broadsheet/people',
       '@broadsheet/search',
       '@broadsheet/sources',
       '@broadsheet/tensor',

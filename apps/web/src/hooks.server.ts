@@ -29,6 +29,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (event.isSubRequest) return resolve(event);
   const started = performance.now();
   event.locals.requestId = requestIdFrom(event.request.headers.get('x-request-id'));
+  event.locals.member = null;
   const response = finished(event, (await refusalFor(event)) ?? (await answered(event, resolve)));
   const seconds = (performance.now() - started) / 1000;
   const { method } = event.request;
