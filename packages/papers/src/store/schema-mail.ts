@@ -11,6 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { noticeMails } from './schema-talk.ts';
 import { papers } from './schema.ts';
 
 /**
@@ -117,7 +118,7 @@ export const mails = pgTable(
   'mails',
   {
     id: id().primaryKey().generatedAlwaysAsIdentity(),
-    /** `digest`, `confirmation` or `links`. */
+    /** `digest`, `confirmation`, `links` or `notice`. */
     kind: text().notNull(),
     issueId: id('issue_id')
       .unique()
@@ -126,6 +127,9 @@ export const mails = pgTable(
       .unique()
       .references(() => subscriptionRequests.id, { onDelete: 'cascade' }),
     subscriberId: id('subscriber_id').references(() => subscribers.id, { onDelete: 'cascade' }),
+    noticeId: id('notice_id')
+      .unique()
+      .references(() => noticeMails.id, { onDelete: 'cascade' }),
     address: text().notNull(),
     addressKey: text('address_key').notNull(),
     domain: text().notNull(),
