@@ -57,6 +57,8 @@ export const papers = pgTable(
     summary: text(),
     links: jsonb().$type<Link[]>().notNull().default([]),
     withdrawn: boolean().notNull().default(false),
+    /** Set by editors; such a paper is in no list, search, feed, answer or mail. */
+    hidden: boolean().notNull().default(false),
     citations: integer(),
     reviews: jsonb().$type<Reviews>(),
     /** Which record each field came from: `{ title: recordId, … }`. */
