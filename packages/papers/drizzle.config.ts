@@ -10,6 +10,7 @@ export default defineConfig({
     './src/store/schema-vectors.ts',
     './src/store/schema-duplicates.ts',
     './src/store/schema-people.ts',
+    './src/store/schema-library.ts',
     './src/store/schema-rules.ts',
     './src/store/schema-follows.ts',
     './src/store/schema-moderation.ts',
