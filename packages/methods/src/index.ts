@@ -247,6 +247,13 @@ export {
 export { alignment } from './evaluate/alignment.ts';
 export { balancedAccuracy, confusion, type Confusion } from './evaluate/confusion.ts';
 export { fewLabels, fewOfEachClass, type FewLabelsOptions } from './evaluate/few-labels.ts';
+export {
+  fineTune,
+  type FineTuneOptions,
+  type FineTuneResult,
+  type LabelledInputs,
+  type TrainedEncoder,
+} from './evaluate/fine-tune.ts';
 export { meanAndSpread, type MeanAndSpread } from './evaluate/mean-and-spread.ts';
 export { meanSquaredError, rSquared } from './evaluate/regression-error.ts';
 export { spearman } from './evaluate/spearman.ts';

@@ -1,7 +1,5 @@
 import {
-  cast,
   dispose,
-  mul,
   scope,
   ShapeError,
   slice,
@@ -13,6 +11,7 @@ import type { Net } from '../nets/net.ts';
 import { evaluationPass, inside, type Pass } from '../nets/pass.ts';
 import type { RunningMoments } from '../nets/running-moments.ts';
 import type { Features } from './features.ts';
+import { plainInputs } from './plain-inputs.ts';
 
 export interface EncodeOptions {
   /** Where the net stands in what was trained, and so where its batch norms remember: `encoder` unless given. */
@@ -71,7 +70,7 @@ export async function encodeStages(
   for (let from = 0; from < n; from += batch) {
     const made = scope(() => {
       const part = slice(inputs, [from, Math.min(n, from + batch)]);
-      return stages(part.dtype === 'uint8' ? mul(cast(part, 'float32'), 1 / 255) : part, pass);
+      return stages(plainInputs(part), pass);
     });
     for (const [name, y] of Object.entries(made)) {
       const width = y.shape[1] as number;

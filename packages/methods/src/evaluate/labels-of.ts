@@ -1,7 +1,7 @@
 import type { Features } from './features.ts';
 
 /** The classes of features that must have some. @throws RangeError where they have none, or too few. */
-export function labelsOf(what: string, { labels, n }: Features): Int32Array {
+export function labelsOf(what: string, { labels, n }: Pick<Features, 'labels' | 'n'>): Int32Array {
   if (labels === undefined)
     throw new RangeError(`${what}: these features have no labels, and it needs one for each.`);
   if (labels.length !== n)

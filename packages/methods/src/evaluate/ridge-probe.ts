@@ -5,6 +5,7 @@ import { chooseRows } from './choose-rows.ts';
 import type { Features } from './features.ts';
 import { holdOut } from './hold-out.ts';
 import { classesIn, labelsOf } from './labels-of.ts';
+import { largestOfRows } from './largest-of-rows.ts';
 import type { ProbeOptions, ProbeResult } from './linear-probe.ts';
 import { predictRidge, ridgeRegression, type RidgeModel } from './ridge-regression.ts';
 import { standardiseFeatures, standardOf } from './standardise-features.ts';
@@ -24,7 +25,7 @@ export function ridgeProbe(train: Features, test: Features, options: ProbeOption
   const [known, asked] = [standardiseFeatures(train, standard), standardiseFeatures(test, standard)];
   const penalty = choosePenalty(known, labels, classes, penalties, held, seed);
   const [model] = ridgeRegression(known, indicators(labels, classes), [penalty]);
-  const predictions = highest(predictRidge(model as RidgeModel, asked));
+  const predictions = largestOfRows(predictRidge(model as RidgeModel, asked).data, classes);
   return { accuracy: accuracy(predictions, wanted), predictions, penalty };
 }
 
@@ -43,7 +44,7 @@ function choosePenalty(
   const [rest, checked] = [chooseRows(known, parts.rest), chooseRows(known, parts.held)];
   const models = ridgeRegression(rest, indicators(rest.labels as Int32Array, classes), penalties);
   const found = models.map((model) =>
-    accuracy(highest(predictRidge(model, checked)), checked.labels as Int32Array),
+    accuracy(largestOfRows(predictRidge(model, checked).data, classes), checked.labels as Int32Array),
   );
   return penalties[found.indexOf(Math.max(...found))] as number;
 }
@@ -54,13 +55,4 @@ function indicators(labels: Int32Array, classes: number): Matrix {
     made.data[i * classes + label] = 1;
   });
   return made;
-}
-
-function highest({ rows, columns, data }: Matrix): Int32Array {
-  return Int32Array.from({ length: rows }, (_, i) => {
-    let best = 0;
-    for (let j = 1; j < columns; j++)
-      if ((data[i * columns + j] as number) > (data[i * columns + best] as number)) best = j;
-    return best;
-  });
 }
