@@ -11,6 +11,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { accountLinks } from './schema-people.ts';
 import { noticeMails } from './schema-talk.ts';
 import { papers } from './schema.ts';
 
@@ -130,6 +131,9 @@ export const mails = pgTable(
     noticeId: id('notice_id')
       .unique()
       .references(() => noticeMails.id, { onDelete: 'cascade' }),
+    accountLinkId: id('account_link_id')
+      .unique()
+      .references(() => accountLinks.id, { onDelete: 'cascade' }),
     address: text().notNull(),
     addressKey: text('address_key').notNull(),
     domain: text().notNull(),
