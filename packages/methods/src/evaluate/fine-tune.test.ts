@@ -5,6 +5,7 @@ import {
   start,
   tensor,
   type Backend,
+  type Parameters,
   type Tensor,
 } from '@broadsheet/tensor';
 import { beforeAll, expect, test } from 'vitest';

@@ -4,7 +4,6 @@ import {
   gather,
   keep,
   mean,
-  random,
   scope,
   ShapeError,
   softmaxCrossEntropy,
