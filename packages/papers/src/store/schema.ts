@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -77,6 +78,9 @@ export const papers = pgTable(
     index('papers_venue').on(t.venue, t.publishedOn.desc()),
     index('papers_merge_key').on(t.mergeKey),
     index('papers_changed').on(t.changedAt.desc()),
+    index('papers_hidden')
+      .on(t.id)
+      .where(sql`hidden`),
   ],
 );
 
