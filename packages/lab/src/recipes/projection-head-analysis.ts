@@ -136,5 +136,5 @@ export const projectionHeadAnalysisRecipe: Recipe = {
     },
   ],
   seeds: [1, 2, 3],
-  budget: { minutes: 20, on: '2 cores' },
+  budget: { minutes: 55, on: '2 cores' },
 };
