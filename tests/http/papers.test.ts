@@ -56,7 +56,9 @@ test('the site can be found: sitemap, robots, search description', async () => {
   const index = await fetch(`${site}/sitemap.xml`);
   expect(index.headers.get('content-type')).toContain('xml');
   const part = /<loc>([^<]+)<\/loc>/.exec(await index.text())?.[1] ?? '';
-  expect(await (await fetch(part)).text()).toContain(`<loc>${site}${paper}</loc>`);
+  const listed = await (await fetch(part)).text();
+  for (const path of [paper, '/map', '/methods', '/methods/simclr'])
+    expect(listed).toContain(`<loc>${site}${path}</loc>`);
   expect(await (await fetch(`${site}/opensearch.xml`)).text()).toContain('{searchTerms}');
   expect((await fetch(`${site}/robots.txt`)).status).toBe(200);
 });

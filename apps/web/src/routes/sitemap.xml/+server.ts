@@ -1,4 +1,5 @@
 import { escapeXml, listPapers } from '@broadsheet/papers';
+import { allRows } from '../../lib/server/lab/filter-rows.ts';
 import { library } from '../../lib/server/library.ts';
 import { siteUrl } from '../../lib/server/site-url.ts';
 import type { RequestHandler } from './$types';
@@ -6,6 +7,21 @@ import type { RequestHandler } from './$types';
 /** Addresses to a file, by the sitemaps protocol at most 50,000. */
 const perFile = 10_000;
 const perQuery = 200;
+
+/** What is here besides papers and methods. */
+const pages = [
+  '/',
+  '/trending',
+  '/categories',
+  '/venues',
+  '/map',
+  '/similar',
+  '/methods',
+  '/methods/leaderboards',
+  '/subscribe',
+  '/api',
+  '/about',
+];
 
 /** The index of the sitemap, or one of its parts: `?part=1`. */
 export const GET: RequestHandler = async ({ url }) => {
@@ -23,7 +39,7 @@ export const GET: RequestHandler = async ({ url }) => {
   }
   const entries: string[] =
     part === 1
-      ? ['/', '/trending', '/categories', '/subscribe', '/about'].map(
+      ? [...pages, ...allRows().map(({ row }) => `/methods/${row.id}`)].map(
           (path) => `<url><loc>${escapeXml(site + path)}</loc></url>`,
         )
       : [];
