@@ -1,4 +1,4 @@
-import type { Store } from '@broadsheet/papers';
+import { shown, type Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
@@ -67,7 +67,7 @@ async function byColumn(
   const { where, parameters } = await conditionsOf(termsByIndex(store, inside), query, 1, true);
   // Only stop words: nothing is asked for, and everything would be the answer.
   if (where === 'true') return nothing;
-  const from = `from papers p join standings s on s.paper_id = p.id where ${where}`;
+  const from = `from papers p join standings s on s.paper_id = p.id where ${where} and ${shown}`;
   const [counted] = await inside.query<{ total: number }>(
     `select count(*)::int as total ${from}`,
     parameters,

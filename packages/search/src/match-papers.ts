@@ -1,4 +1,4 @@
-import type { PaperSummary, Store } from '@broadsheet/papers';
+import { shown, type PaperSummary, type Store } from '@broadsheet/papers';
 import { explainHit } from './explain-hit.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByReading } from './lexical/terms-by-reading.ts';
@@ -17,7 +17,7 @@ export async function matchPapers(store: Store, query: string, among: readonly n
   const { where, parameters } = await conditionsOf(termsByReading(store), parsed, 2, true);
   if (where === 'true' || among.length === 0) return [];
   const rows = await store.query<{ id: number }>(
-    `select p.id from papers p where p.id = any($1::bigint[]) and ${where}`,
+    `select p.id from papers p where p.id = any($1::bigint[]) and ${where} and ${shown}`,
     [among, ...parameters],
   );
   const found = new Set(rows.map(({ id }) => id));

@@ -59,6 +59,7 @@ export function samplePaper(id: number, known: Partial<PaperSummary> = {}): Pape
     links: [],
     withdrawn: false,
     citations: null,
+    featured: false,
     votes: 0,
     comments: 0,
     trending: 0,

@@ -22,6 +22,7 @@ const paper: PaperSummary = {
   links: [],
   withdrawn: false,
   citations: null,
+  featured: false,
   votes: 0,
   comments: 0,
   trending: 0,

@@ -23,6 +23,7 @@ const hostile: PaperSummary = {
   links: [{ kind: 'code', url: 'https://x.org/?a=1&b="2' }],
   withdrawn: false,
   citations: null,
+  featured: false,
   votes: 0,
   comments: 0,
   trending: 0,

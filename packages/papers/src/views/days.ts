@@ -9,6 +9,7 @@ import {
   whyNoAnnouncement,
 } from '../calendar/index.ts';
 import type { Store } from '../store/store.ts';
+import { shown } from './shown.ts';
 
 /** What a reader of a day's page should know about the day itself. */
 export interface DayDescription {
@@ -53,10 +54,10 @@ export async function describeDay(
     watchedFrom: string | null;
     usual: number | null;
   }>(
-    `select (select count(*)::int from papers where announced_on = $1::date) as count,
-            (select max(announced_on) from papers where announced_on < $1::date) as previous,
-            (select min(announced_on) from papers where announced_on > $1::date) as next,
-            (select max(announced_on) from papers where announced_on <= $2::date
+    `select (select count(*)::int from papers p where announced_on = $1::date and ${shown}) as count,
+            (select max(announced_on) from papers p where announced_on < $1::date and ${shown}) as previous,
+            (select min(announced_on) from papers p where announced_on > $1::date and ${shown}) as next,
+            (select max(announced_on) from papers p where announced_on <= $2::date and ${shown}
                 and (announced_on < w.day or announced_on in (select day from complete_days) or w.day is null)) as "lastFull",
             exists (select from complete_days where day = $1::date) as told, w.day as "watchedFrom",
             (select percentile_cont(0.5) within group (order by papers)::int from (
@@ -130,8 +131,8 @@ export async function countByDay(
   to: string,
 ): Promise<Map<string, number>> {
   const rows = await store.query<{ day: string; papers: number }>(
-    `select announced_on as day, count(*)::int as papers from papers
-      where announced_on between $1::date and $2::date group by 1 order by 1`,
+    `select announced_on as day, count(*)::int as papers from papers p
+      where announced_on between $1::date and $2::date and ${shown} group by 1 order by 1`,
     [from, to],
   );
   return new Map(rows.map(({ day, papers }) => [day, papers]));

@@ -1,5 +1,6 @@
 import { categoryName } from '../calendar/index.ts';
 import type { Store } from '../store/store.ts';
+import { shown } from './shown.ts';
 import { storableText } from './storable-text.ts';
 
 type Reader = Pick<Store, 'query'>;
@@ -14,8 +15,8 @@ export interface CategoryEntry {
 /** Every category that has papers, by code. */
 export async function listCategories(store: Reader): Promise<CategoryEntry[]> {
   const rows = await store.query<{ category: string; papers: number }>(
-    `select category, count(*)::int as papers from papers, unnest(categories) as category
-      group by 1 order by 1`,
+    `select category, count(*)::int as papers from papers p, unnest(categories) as category
+      where ${shown} group by 1 order by 1`,
   );
   return rows.map((row) => ({ ...row, name: categoryName(row.category) ?? row.category }));
 }
@@ -23,7 +24,7 @@ export async function listCategories(store: Reader): Promise<CategoryEntry[]> {
 /** Every venue that has papers, most papers first. */
 export function listVenues(store: Reader): Promise<{ venue: string; papers: number }[]> {
   return store.query(
-    `select venue, count(*)::int as papers from papers where venue is not null group by 1 order by 2 desc, 1`,
+    `select venue, count(*)::int as papers from papers p where venue is not null and ${shown} group by 1 order by 2 desc, 1`,
   );
 }
 
@@ -44,9 +45,10 @@ export async function getAuthor(store: Reader, nameKey: string): Promise<AuthorE
   // One paper may bear a name twice, in one spelling or two; it is still one paper.
   const spellings = await store.query<{ name: string; orcid: string | null; total: number }>(
     `select p.authors -> a.position::int ->> 'name' as name, max(a.orcid) as orcid,
-            (select count(distinct paper_id)::int from authorships where name_key = $1) as total
+            (select count(distinct paper_id)::int from authorships join papers p on p.id = paper_id
+              where name_key = $1 and ${shown}) as total
        from authorships a join papers p on p.id = a.paper_id
-      where a.name_key = $1 group by 1 order by count(distinct p.id) desc, 1`,
+      where a.name_key = $1 and ${shown} group by 1 order by count(distinct p.id) desc, 1`,
     [asked],
   );
   const [usual, ...others] = spellings;
@@ -56,7 +58,7 @@ export async function getAuthor(store: Reader, nameKey: string): Promise<AuthorE
             count(distinct p.id)::int as papers
        from authorships a join authorships b on b.paper_id = a.paper_id and b.name_key <> a.name_key
        join papers p on p.id = b.paper_id
-      where a.name_key = $1 group by 1 order by 3 desc, 1 limit 20`,
+      where a.name_key = $1 and ${shown} group by 1 order by 3 desc, 1 limit 20`,
     [asked],
   );
   return {
@@ -81,12 +83,13 @@ export interface LibraryDescription {
 /** What this installation holds. */
 export async function describeLibrary(store: Reader): Promise<LibraryDescription> {
   const [row] = await store.query<{ papers: number; latestDay: string | null; sampleLoaded: boolean }>(
-    `select (select count(*)::int from papers) as papers,
-            (select max(announced_on) from papers) as "latestDay",
+    `select (select count(*)::int from papers p where ${shown}) as papers,
+            (select max(announced_on) from papers p where ${shown}) as "latestDay",
             exists (select from records r join batches b on b.id = r.batch_id where b.kind = 'sample') as "sampleLoaded"`,
   );
   const lists = await store.query<LibraryDescription['lists'][number]>(
-    `select l.slug, l.title, l.about, (select count(*)::int from list_items i where i.list = l.slug) as papers
+    `select l.slug, l.title, l.about, (select count(*)::int from list_items i join papers p on p.id = i.paper_id
+               where i.list = l.slug and ${shown}) as papers
        from lists l order by l.title`,
   );
   return {

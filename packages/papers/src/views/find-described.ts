@@ -2,6 +2,7 @@ import { mergeKey } from '../identity/index.ts';
 import type { SourceRecordInput } from '../record/source-record.ts';
 import type { Store } from '../store/store.ts';
 import { findPaper } from './find-paper.ts';
+import { shown } from './shown.ts';
 import { storableText } from './storable-text.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function findDescribedPaper(
   const known = authors.map((author) => ({ name: author.name }));
   const keys = [year, year - 1, year + 1].flatMap((one) => mergeKey(title, known, one) ?? []);
   const [row] = await store.query<{ id: number }>(
-    `select id from papers where merge_key = any($1::text[])
+    `select id from papers p where merge_key = any($1::text[]) and ${shown}
       order by array_position($1::text[], merge_key), id limit 1`,
     [keys.map(storableText)],
   );

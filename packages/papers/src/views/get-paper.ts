@@ -14,9 +14,16 @@ interface RecordRow {
   content: SourceRecord;
 }
 
-/** Everything about one paper, or null where there is none with this internal id. */
-export async function getPaper(store: Pick<Store, 'query'>, id: number): Promise<PaperDetail | null> {
-  const [summary] = await getPapers(store, [id]);
+/**
+ * Everything about one paper, or null where there is none with this internal id.
+ * @param also `hidden: true` for moderators: also where editors have hidden it.
+ */
+export async function getPaper(
+  store: Pick<Store, 'query'>,
+  id: number,
+  also: { hidden?: boolean } = {},
+): Promise<PaperDetail | null> {
+  const [summary] = await getPapers(store, [id], also);
   if (summary === undefined) return null;
   const [own] = await store.query<{
     versions: Version[];

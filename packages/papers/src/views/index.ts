@@ -1,4 +1,5 @@
 export { listPapers } from './list-papers.ts';
+export { shown } from './shown.ts';
 export { getPapers } from './summary.ts';
 export { findDescribedPaper } from './find-described.ts';
 export { findPaper } from './find-paper.ts';

@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { PaperSummary } from './paper.ts';
 import type { Page, PageRequest, Selection } from './selection.ts';
+import { shown } from './shown.ts';
 import { storableText } from './storable-text.ts';
 import { getPapers } from './summary.ts';
 
@@ -10,11 +11,12 @@ const orders: Record<Selection['order'], string> = {
   votes: 's.votes desc, p.announced_on desc nulls last, p.published_on desc nulls last, p.id desc',
   newest: 'p.announced_on desc nulls last, p.published_on desc nulls last, p.id desc',
   position: 'l.position, p.id',
+  featured: 'f.featured_at desc, p.id desc',
 };
 
 /**
  * One page of a view: the papers that a selection holds, in its order, and how many there are in all.
- * @throws RangeError for a page outside 1–200 papers, or an order by position without a list.
+ * @throws RangeError for a page outside 1–200 papers, or an order by position without a list, by choice without `featured`.
  */
 export async function listPapers(
   store: Pick<Store, 'query'>,
@@ -33,6 +35,9 @@ export async function listPapers(
   if (selection.order === 'position' && selection.list === undefined) {
     throw new RangeError('Only a list has positions to order by.');
   }
+  if (selection.order === 'featured' && selection.featured !== true) {
+    throw new RangeError('Only featured papers have a time at which they were put forward.');
+  }
   const { from, parameters } = conditions(selection);
   const [counted] = await store.query<{ total: number }>(`select count(*)::int as total ${from}`, parameters);
   const ids = await store.query<{ id: number }>(
@@ -50,10 +55,11 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
   const parameters: unknown[] = [];
   const parameter = (value: string) => `$${parameters.push(storableText(value))}`;
   const tables = ['from papers p join standings s on s.paper_id = p.id'];
-  const where: string[] = [];
+  const where: string[] = [shown];
   if (selection.list !== undefined) {
     tables.push(`join list_items l on l.paper_id = p.id and l.list = ${parameter(selection.list)}`);
   }
+  if (selection.featured === true) tables.push('join featured_papers f on f.paper_id = p.id');
   if (selection.author !== undefined) {
     where.push(`p.id in (select paper_id from authorships where name_key = ${parameter(selection.author)})`);
   }
@@ -68,10 +74,7 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
   }
   const range = rangeCondition(selection, parameter);
   if (range !== null) where.push(range);
-  return {
-    from: `${tables.join(' ')} ${where.length > 0 ? `where ${where.join(' and ')}` : ''}`,
-    parameters,
-  };
+  return { from: `${tables.join(' ')} where ${where.join(' and ')}`, parameters };
 }
 
 /** A paper of which only the month is known belongs to a range that holds its whole month. */

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { shown } from './shown.ts';
 
 /** A paper that is news, with what it can be chosen by. */
 export interface NewsItem {
@@ -25,7 +26,7 @@ export interface NewsRequest {
 const lateDays = 14;
 const freshDays = 400;
 
-/** Papers that are news, by their trending score; withdrawn ones are left out. */
+/** Papers that are news, by their trending score; withdrawn and hidden ones are left out. */
 export async function listNews(
   store: Pick<Store, 'query'>,
   { from, to, since }: NewsRequest,
@@ -35,7 +36,7 @@ export async function listNews(
             (select coalesce(array_agg(a.name_key order by a.position), '{}') from authorships a
               where a.paper_id = p.id) as authors
        from papers p join standings s on s.paper_id = p.id
-      where not p.withdrawn
+      where ${shown} and not p.withdrawn
         and (p.announced_on between $1::date and $2::date
              or (p.first_seen_at > $3::timestamptz and p.announced_on between $1::date - ${lateDays} and $1::date - 1)
              or (p.first_seen_at > $3::timestamptz and p.announced_on is null

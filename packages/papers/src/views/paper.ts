@@ -31,6 +31,8 @@ export interface PaperSummary {
   withdrawn: boolean;
   /** How many papers cite it, as far as a source counts; null where none does. */
   citations: number | null;
+  /** Put forward by editors. */
+  featured: boolean;
   votes: number;
   comments: number;
   trending: number;

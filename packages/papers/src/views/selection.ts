@@ -14,7 +14,9 @@ export interface Selection {
   withArxivId?: true;
   /** A list's slug. */
   list?: string;
-  order: 'trending' | 'votes' | 'newest' | 'position';
+  /** Only papers that editors put forward. */
+  featured?: true;
+  order: 'trending' | 'votes' | 'newest' | 'position' | 'featured';
 }
 
 export interface PageRequest {

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { PaperSummary } from './paper.ts';
+import { shown } from './shown.ts';
 
 /**
  * The columns of a PaperSummary, selected from `papers p join standings s`. The one place that says how a row becomes
@@ -12,7 +13,8 @@ const summaryColumns = `
   case p.published_precision when 'year' then to_char(p.published_on, 'YYYY')
     when 'month' then to_char(p.published_on, 'YYYY-MM') else p.published_on::text end as published,
   p.published_at as "publishedAt", p.updated_at as "updatedAt", p.announced_on as "announcedOn", p.summary, p.keywords,
-  p.links, p.withdrawn, p.citations, s.votes, s.comments, s.trending, s.trending_terms as "trendingTerms",
+  p.links, p.withdrawn, p.citations,
+  exists (select from featured_papers f where f.paper_id = p.id) as featured, s.votes, s.comments, s.trending, s.trending_terms as "trendingTerms",
   p.first_seen_at as "firstSeenAt", p.changed_at as "changedAt"`;
 
 /** To stand between `from papers p` and `where`. A paper has one arXiv id at most; the join keeps it cheap. */
@@ -21,16 +23,20 @@ const summaryJoins = `
   left join lateral (select min(i.value) as value from identities i
     where i.paper_id = p.id and i.scheme = 'arxiv' and i.confirmed) a on true`;
 
-/** Papers by internal id, in the order given; ids that do not exist are left out. */
+/**
+ * Papers by internal id, in the order given; ids that do not exist are left out, and so are hidden papers, but for moderators.
+ * @param hidden also those that editors have hidden.
+ */
 export async function getPapers(
   store: Pick<Store, 'query'>,
   ids: readonly number[],
+  { hidden = false }: { hidden?: boolean } = {},
 ): Promise<PaperSummary[]> {
   if (ids.length === 0) return [];
   return store.query<PaperSummary>(
     `select ${summaryColumns}
        from unnest($1::bigint[]) with ordinality as wanted (id, place) join papers p on p.id = wanted.id ${summaryJoins}
-      order by wanted.place`,
+      ${hidden ? '' : `where ${shown}`} order by wanted.place`,
     [ids],
   );
 }

@@ -1,4 +1,4 @@
-import { analyse, lexicalIndex, type Store } from '@broadsheet/papers';
+import { analyse, lexicalIndex, shown, type Store } from '@broadsheet/papers';
 
 /** A connection inside the transaction that `withLexicalIndex` opened. */
 export type Inside = Pick<Store, 'query'>;
@@ -46,7 +46,7 @@ export async function bestPapers(
 ): Promise<{ id: number; score: number }[]> {
   const rows = store.capabilities.bm25
     ? await inside.query<{ id: number; score: number }>(
-        `select p.id, -bm25_get_current_score() as score from papers p where ${where}
+        `select p.id, -bm25_get_current_score() as score from papers p where ${where} and ${shown}
           order by p.terms <@> to_bm25query($1, '${lexicalIndex}') limit ${limit}`,
         [analyse(words.join(' ')), ...parameters],
       )
@@ -54,7 +54,7 @@ export async function bestPapers(
         `select p.id, ts_rank('{0.1, 0.2, 0.6, 1.0}', p.lexemes, q.query, 1) as score from papers p,
            (select string_agg(t::text, ' | ')::tsquery as query
               from unnest($1::text[]) w, plainto_tsquery('english', w) t where numnode(t) > 0) q
-          where p.lexemes @@ q.query and ${where} order by score desc, p.id desc limit ${limit}`,
+          where p.lexemes @@ q.query and ${where} and ${shown} order by score desc, p.id desc limit ${limit}`,
         [words, ...parameters],
       );
   return rows.sort((a, b) => b.score - a.score || b.id - a.id);

@@ -1,4 +1,4 @@
-import type { Store } from '@broadsheet/papers';
+import { shown, type Store } from '@broadsheet/papers';
 import type { Conditions } from '../lexical/conditions.ts';
 
 /** Papers that meet conditions are compared one by one up to this many; among more, the nearest are gone through. */
@@ -9,9 +9,9 @@ export async function findFewPapers(
   store: Pick<Store, 'query'>,
   { where, parameters }: Conditions,
 ): Promise<number[] | null> {
-  const rows = await store.query<{ id: number }>(`select p.id from papers p where ${where} limit $1::int`, [
-    few + 1,
-    ...parameters,
-  ]);
+  const rows = await store.query<{ id: number }>(
+    `select p.id from papers p where ${where} and ${shown} limit $1::int`,
+    [few + 1, ...parameters],
+  );
   return rows.length > few ? null : rows.map(({ id }) => id);
 }

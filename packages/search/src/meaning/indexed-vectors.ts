@@ -1,4 +1,4 @@
-import { nearestOrder, type Store } from '@broadsheet/papers';
+import { nearestOrder, shown, type Store } from '@broadsheet/papers';
 import type { Conditions } from '../lexical/conditions.ts';
 import type { Encoder } from './encoder.ts';
 import type { NearestPapers, NearPaper } from './nearest-papers.ts';
@@ -40,7 +40,7 @@ export class IndexedVectors implements NearestPapers {
         return inside.query<Row>(
           `select v.paper_id as id, v.codes from paper_vectors v
             where v.encoder_id = ${this.#encoder.id}
-              and exists (select from papers p where p.id = v.paper_id and ${where})
+              and exists (select from papers p where p.id = v.paper_id and ${where} and ${shown})
             order by ${nearestOrder(this.#encoder, 'v.codes', '$1')} limit ${most}`,
           [`[${query.join(',')}]`, ...parameters],
         );

@@ -1,4 +1,4 @@
-import { readVectors, type Store } from '@broadsheet/papers';
+import { readVectors, shown, type Store } from '@broadsheet/papers';
 import { CodeMatrix } from '@broadsheet/tensor/codes';
 import type { Conditions } from '../lexical/conditions.ts';
 import type { NearestPapers, NearPaper } from './nearest-papers.ts';
@@ -79,9 +79,9 @@ export class VectorIndex implements NearestPapers {
           ),
         );
       const unknown = new Set(lists.flat().flatMap(({ id }) => (holds.has(id) ? [] : id)));
-      // Also without conditions: a paper may have been merged into another since it was read.
+      // Also without conditions: a paper may have been hidden, or merged into another, since it was read.
       const rows = await this.#store.query<{ id: number }>(
-        `select p.id from papers p where p.id = any($1::bigint[]) and ${where}`,
+        `select p.id from papers p where p.id = any($1::bigint[]) and ${where} and ${shown}`,
         [[...unknown], ...parameters],
       );
       for (const id of unknown) holds.set(id, false);

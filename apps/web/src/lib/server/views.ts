@@ -7,6 +7,7 @@ import {
   monthOf,
   parseMonth,
   parseWeek,
+  shown,
   weekOf,
   type Period,
   type Selection,
@@ -19,7 +20,8 @@ export const listOrders: readonly ListOrder[] = ['trending', 'votes', 'newest'];
 
 /** A list of papers that has an address: its page, its feeds and its next pages are all made from this. */
 export interface View {
-  kind: 'day' | 'week' | 'month' | 'range' | 'trending' | 'category' | 'venue' | 'author' | 'list';
+  kind:
+    'day' | 'week' | 'month' | 'range' | 'trending' | 'featured' | 'category' | 'venue' | 'author' | 'list';
   /** Address of the page, without query. */
   path: string;
   title: string;
@@ -65,6 +67,8 @@ export async function viewAt(
       return authorView(store, name);
     case 'lists':
       return listView(store, name);
+    case 'featured':
+      return name === '' ? featured : null;
     default:
       return null;
   }
@@ -78,10 +82,18 @@ const trending: View = {
   selection: { order: 'trending' },
 };
 
+const featured: View = {
+  kind: 'featured',
+  path: '/featured',
+  title: 'Featured papers',
+  description: 'Papers that the editors of this site put forward, the newest choice first.',
+  selection: { featured: true, order: 'featured' },
+};
+
 /** Feeds of the front page follow the newest papers over days. */
 async function newest(store: Store, now: Date): Promise<View> {
   const [row] = await store.query<{ day: string | null }>(
-    'select max(announced_on) as day from papers where announced_on <= $1::date',
+    `select max(announced_on) as day from papers p where announced_on <= $1::date and ${shown}`,
     [currentDay(now)],
   );
   const to = row?.day ?? currentDay(now);
@@ -151,7 +163,7 @@ function categoryView(code: string): View | null {
 }
 
 async function venueView(store: Store, venue: string): Promise<View | null> {
-  const [row] = await store.query('select from papers where venue = $1 limit 1', [venue]);
+  const [row] = await store.query(`select from papers p where venue = $1 and ${shown} limit 1`, [venue]);
   if (row === undefined) return null;
   return {
     kind: 'venue',

@@ -38,6 +38,7 @@ const rich: PaperSummary = {
   ],
   withdrawn: false,
   citations: null,
+  featured: false,
   votes: 3,
   comments: 1,
   trending: 0,
