@@ -42,6 +42,7 @@ export {
   type LearnStep,
   type TrainedEncoder,
 } from './versions/learn-version.ts';
+export { learningDue } from './versions/learning-due.ts';
 export { openStoredEncoder, type OpenStoredOptions } from './versions/open-stored-encoder.ts';
 export { withId, type StoreEncoder } from './versions/store-encoder.ts';
 export { switchEncoder } from './versions/switch-encoder.ts';

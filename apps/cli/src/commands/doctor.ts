@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { learningDue } from '@broadsheet/learn';
 import {
   activeEncoder,
   countTextsToEncode,
@@ -153,7 +154,15 @@ async function checkEncoder(store: Store): Promise<Finding> {
       remedy: 'Start Broadsheet, which takes the one that comes with it, or train one: `broadsheet learn`.',
     };
   const waiting = await countTextsToEncode(store);
-  const says = `${active.id} (${active.name}), ${waiting} papers wait`;
+  const due = await learningDue(store);
+  const says = `${active.id} (${active.name}), ${waiting} papers wait${due === null ? '' : `; ${due.since} of ${due.papers} papers are newer`}`;
+  if (due !== null && waiting < 1000)
+    return {
+      check: 'encoder',
+      state: 'warn',
+      says,
+      remedy: 'Train one on the papers that are here now, for better search by meaning: `broadsheet learn`.',
+    };
   return waiting < 1000
     ? { check: 'encoder', state: 'ok', says }
     : {

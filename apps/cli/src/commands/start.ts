@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { useShippedEncoder, type PretrainedSettings } from '@broadsheet/learn';
+import { learningDue, useShippedEncoder, type PretrainedSettings } from '@broadsheet/learn';
 import { loadEditions, openStore, refreshTrending, type Store } from '@broadsheet/papers';
 import type { SourceSettings } from '@broadsheet/sources';
 import { examples } from '../examples.ts';
@@ -127,7 +127,7 @@ Try next:
   ${address}/search?q=contrastive+learning
 ${mailAdvice(mail, address)}
 ${gatheringAdvice(store, settings)}
-  npm run broadsheet -- import your-papers.bib
+${await learningAdvice(store)}  npm run broadsheet -- import your-papers.bib
   npm run broadsheet -- help
 `);
   await running.ended;
@@ -158,4 +158,11 @@ function gatheringAdvice(store: Store, { chosen }: SourceSettings): string {
   return store.kind === 'embedded'
     ? `  npm run broadsheet -- sources    gathering from ${names}`
     : `  npm run broadsheet -- work       to gather from ${names}`;
+}
+
+/** Most papers are newer than what finds them by meaning: a line of its own, or nothing. */
+async function learningAdvice(store: Store): Promise<string> {
+  const due = await learningDue(store);
+  if (due === null) return '';
+  return `  npm run broadsheet -- learn      ${due.since.toLocaleString('en')} of ${due.papers.toLocaleString('en')} papers are newer than the encoder that finds them by meaning\n`;
 }

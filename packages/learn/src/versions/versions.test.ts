@@ -20,6 +20,7 @@ import { encoderInUse, lookAgain, type EncoderInUseOptions } from './encoder-in-
 import { somePapers, takePapers } from './fixtures/take-papers.ts';
 import { openWordEncoder, wordModel } from './fixtures/word-encoder.ts';
 import { learnVersion, type LearnOptions, type LearnStep } from './learn-version.ts';
+import { learningDue } from './learning-due.ts';
 import { withId, type StoreEncoder } from './store-encoder.ts';
 import { switchEncoder } from './switch-encoder.ts';
 import { wholeStore } from './training-texts.ts';
@@ -57,6 +58,21 @@ async function codesOf(id: number): Promise<Map<number, number[]>> {
   const { paperIds, codes } = await readVectors(store, id, 0, 10_000);
   return new Map(paperIds.map((paper, i) => [paper, [...codes.slice(i * 64, (i + 1) * 64)]]));
 }
+
+describe('another training', () => {
+  test('is due where most of enough papers came after the encoder in use was made, which was made here', async () => {
+    await takePapers(store, somePapers(900));
+    expect(await learningDue(store)).toBeNull();
+    const encoder = await add(1);
+    await activateEncoder(store, encoder.id);
+    await takePapers(store, somePapers(950, 2));
+    expect(await learningDue(store)).toBeNull();
+    await takePapers(store, somePapers(200, 3));
+    expect(await learningDue(store)).toEqual({ papers: 2050, since: 1150 });
+    await store.query(`update encoders set made_at = now()`);
+    expect(await learningDue(store)).toBeNull();
+  });
+});
 
 describe('papers that wait', () => {
   test('are encoded until none does, by any number of processes at once', async () => {

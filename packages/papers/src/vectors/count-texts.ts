@@ -14,3 +14,15 @@ export async function countTexts(
   );
   return row ?? { papers: 0, last: 0 };
 }
+
+/** How many papers there are, and how many of them came to the store after a moment. */
+export async function countTextsSince(
+  store: Pick<Store, 'query'>,
+  moment: Date,
+): Promise<{ papers: number; since: number }> {
+  const [row] = await store.query<{ papers: number; since: number }>(
+    `select count(*)::int as papers, count(*) filter (where first_seen_at > $1)::int as since from papers`,
+    [moment],
+  );
+  return row ?? { papers: 0, since: 0 };
+}

@@ -1,4 +1,4 @@
-export { countTexts } from './count-texts.ts';
+export { countTexts, countTextsSince } from './count-texts.ts';
 export { findNextTexts, type PaperText } from './find-next-texts.ts';
 export {
   activateEncoder,
