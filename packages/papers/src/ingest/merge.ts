@@ -12,7 +12,9 @@ export async function mergePapers(
   if (pairs.length === 0) return 0;
   const parameters = [JSON.stringify(pairs)];
   const given = `jsonb_to_recordset($1::jsonb) as m ("from" bigint, "into" bigint)`;
-  for (const table of ['records', 'identities', 'vote_events', 'merged_papers']) {
+  // Who writes under one of them just now is waited for: what they write goes along.
+  await query(`select from papers join ${given} on papers.id = m."from" for update of papers`, parameters);
+  for (const table of ['records', 'identities', 'vote_events', 'merged_papers', 'comments']) {
     await query(
       `update ${table} set paper_id = m.into from ${given} where ${table}.paper_id = m.from`,
       parameters,
@@ -37,6 +39,34 @@ export async function mergePapers(
     parameters,
   );
   await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
+  await query(
+    `insert into talk_follows (member_id, paper_id, state, at)
+     select f.member_id, m.into, case when bool_or(f.state = 'off') then 'off' else max(f.state) end, max(f.at)
+       from talk_follows f join ${given} on f.paper_id = m.from group by 1, 2
+     on conflict (member_id, paper_id) do update set state = case
+       when 'off' in (talk_follows.state, excluded.state) then 'off' else coalesce(talk_follows.state, excluded.state) end`,
+    parameters,
+  );
+  // Of two claims by one member the accepted one stays.
+  await query(
+    `delete from claims using ${given} where claims.paper_id = m.into and claims.state <> 'accepted'
+        and exists (select from claims o where o.paper_id = m.from and o.member_id = claims.member_id and o.state = 'accepted')`,
+    parameters,
+  );
+  for (const [table, same] of [
+    ['claims', 'member_id'],
+    ['paper_links', 'url'],
+    ['submitted_papers', 'submission_id'],
+  ] as const)
+    await query(
+      `update ${table} set paper_id = v.into from (
+         select distinct on (m.into, t.${same}) t.paper_id, t.${same}, m.into from ${table} t join ${given} on t.paper_id = m.from
+          order by m.into, t.${same}, t.paper_id) v
+        where ${table}.paper_id = v.paper_id and ${table}.${same} = v.${same}
+          and not exists (select from ${table} held where held.${same} = v.${same} and held.paper_id = v.into)`,
+      parameters,
+    );
+  await mergeLibraries(query, pairs);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;
 }

@@ -19,3 +19,4 @@ export { listNews, presentIdOf, type NewsItem, type NewsRequest } from './news.t
 export { codeToAsk, noteAsked, papersToAsk, type Askable } from './to-ask.ts';
 export * from './paper.ts';
 export * from './selection.ts';
+export { compareTexts, type TextRun } from './compare-texts.ts';

@@ -1,5 +1,5 @@
-import { diffWordsWithSpace } from 'diff';
 import type { SourceRecord } from '../record/source-record.ts';
+import { compareTexts } from './compare-texts.ts';
 import type { VersionChange } from './paper.ts';
 
 const fields = ['title', 'abstract', 'authors', 'comment', 'categories'] as const;
@@ -25,7 +25,7 @@ export function changesBetweenVersions(records: readonly SourceRecord[]): Versio
     return fields.flatMap((field) => {
       const [old, fresh] = [asText(before, field), asText(after, field)];
       if (old === fresh || fresh === '') return [];
-      return [{ from: before.version, to: after.version, field, runs: runs(old, fresh) }];
+      return [{ from: before.version, to: after.version, field, runs: compareTexts(old, fresh) }];
     });
   });
 }
@@ -39,18 +39,4 @@ function asText(record: SourceRecord, field: (typeof fields)[number]): string {
     default:
       return record[field] ?? '';
   }
-}
-
-function runs(before: string, after: string): VersionChange['runs'] {
-  const parts = diffWordsWithSpace(before, after, { timeout: 200 });
-  if (parts === undefined) {
-    return [
-      { kind: 'removed', text: before },
-      { kind: 'added', text: after },
-    ];
-  }
-  return parts.map(({ added, removed, value }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }));
 }
