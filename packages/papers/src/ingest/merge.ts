@@ -38,7 +38,6 @@ export async function mergePapers(
        from saved_papers s join ${given} on s.paper_id = m.from on conflict do nothing`,
     parameters,
   );
-  await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(
     `insert into talk_follows (member_id, paper_id, state, at)
      select f.member_id, m.into, case when bool_or(f.state = 'off') then 'off' else max(f.state) end, max(f.at)
@@ -66,7 +65,7 @@ export async function mergePapers(
           and not exists (select from ${table} held where held.${same} = v.${same} and held.paper_id = v.into)`,
       parameters,
     );
-  await mergeLibraries(query, pairs);
+  await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;
 }
