@@ -1,3 +1,7 @@
 /** Who reads here and what they do: members and roles, votes, talk, libraries, rules, interests. Floor 1. */
+export * from './accounts/index.ts';
 export * from './members/index.ts';
+export * from './library/index.ts';
+export * from './rules/index.ts';
 export * from './talk/index.ts';
+export * from './tokens/index.ts';

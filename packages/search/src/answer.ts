@@ -52,6 +52,14 @@ export interface SearchRequest {
   offset?: number;
   /** Counting by year, category and venue costs a little; lists that do not show facets leave it off. */
   facets?: boolean;
+  /** Only these papers, by internal id, such as those of a reader's library. */
+  among?: readonly number[];
+  /**
+   * Papers that the words were found in by other means, best first, such as a reader's own notes: by relevance they are a ranking
+   * of its own beside words and meaning. Operators, phrases, required words and exclusions hold for these papers too. Words are
+   * then not corrected without being asked to, since notes know others than papers do.
+   */
+  beside?: readonly number[];
   /** How words and meaning are weighed, for measuring; `searchFusion` else. */
   fusion?: Fusion;
 }

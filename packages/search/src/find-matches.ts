@@ -1,5 +1,6 @@
 import { shown, type Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
+import { among } from './lexical/among.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
@@ -18,14 +19,23 @@ export interface Matches {
   facets: SearchAnswer['facets'];
 }
 
-/** Finds a query's papers by score, or, without free words or for another order, by date or votes. */
-export function findMatches(store: Store, query: Query, sort: SortOrder, facets: boolean): Promise<Matches> {
+/**
+ * Finds a query's papers by score, or, without free words or for another order, by date or votes.
+ * @param only Ids of the papers to look among; all where it is left out.
+ */
+export function findMatches(
+  store: Store,
+  query: Query,
+  sort: SortOrder,
+  facets: boolean,
+  only?: readonly number[],
+): Promise<Matches> {
   return withLexicalIndex(store, async (inside) => {
     const words = freeTexts(query);
     const matches =
       sort === 'relevance' && words.length > 0
-        ? await byScore(store, inside, query, words)
-        : await byColumn(store, inside, query, sort);
+        ? await byScore(store, inside, query, words, only)
+        : await byColumn(store, inside, query, sort, only);
     return {
       ...matches,
       facets: facets
@@ -43,8 +53,10 @@ async function byScore(
   inside: Inside,
   query: Query,
   words: string[],
+  only: readonly number[] | undefined,
 ): Promise<Omit<Matches, 'facets'>> {
-  const { where, parameters } = await conditionsOf(termsByIndex(store, inside), query, 2, false);
+  const asked = await conditionsOf(termsByIndex(store, inside), query, 2, false);
+  const { where, parameters } = among(asked, only, 2);
   const rows = await bestPapers(store, inside, words, where, parameters, deepest + 1);
   const found = rows.slice(0, deepest);
   return { found, total: found.length, totalIsExact: rows.length <= deepest };
@@ -61,12 +73,14 @@ async function byColumn(
   inside: Inside,
   query: Query,
   sort: SortOrder,
+  only: readonly number[] | undefined,
 ): Promise<Omit<Matches, 'facets'>> {
   const nothing = { found: [], total: 0, totalIsExact: true };
   if (query.clauses.length === 0) return nothing;
-  const { where, parameters } = await conditionsOf(termsByIndex(store, inside), query, 1, true);
+  const asked = await conditionsOf(termsByIndex(store, inside), query, 1, true);
   // Only stop words: nothing is asked for, and everything would be the answer.
-  if (where === 'true') return nothing;
+  if (asked.where === 'true') return nothing;
+  const { where, parameters } = among(asked, only, 1);
   const from = `from papers p join standings s on s.paper_id = p.id where ${where} and ${shown}`;
   const [counted] = await inside.query<{ total: number }>(
     `select count(*)::int as total ${from}`,

@@ -1,6 +1,7 @@
 import { findPaper, getPapers, parseIdentity, type Store } from '@broadsheet/papers';
 import type { Hit, SearchAnswer, SearchRequest } from './answer.ts';
 import { explainHit, highlightedTerms } from './explain-hit.ts';
+import { findBeside, fuseBeside } from './find-beside.ts';
 import { findByMeaning, type FusedMatches } from './find-by-meaning.ts';
 import { deepest, findMatches, type Matches } from './find-matches.ts';
 import { searchFusion } from './fusion/fusion.ts';
@@ -43,9 +44,10 @@ export async function searchPapers(
   const direct = await findDirect(store, text);
   const correction = isProse(parsed) ? null : await correctQuery(store, parsed);
   const find = (query: Query) => findAnswer(store, request, query, encoder);
-  let usedCorrection = correction?.unknown ?? false;
+  const asTyped = request.beside !== undefined;
+  let usedCorrection = !asTyped && (correction?.unknown ?? false);
   let answer = await find(usedCorrection && correction !== null ? correction.query : parsed);
-  if (answer.byWords === 0 && correction !== null && !usedCorrection) {
+  if (answer.byWords === 0 && correction !== null && !usedCorrection && !asTyped) {
     usedCorrection = true;
     answer = await find(correction.query);
   }
@@ -79,18 +81,31 @@ interface Found {
 
 async function findAnswer(
   store: Store,
-  { sort = 'relevance', facets = false, fusion = searchFusion }: SearchRequest,
+  request: SearchRequest,
   asked: Query,
   encoder: Encoder | null,
 ): Promise<Found> {
+  const { sort = 'relevance', facets = false, fusion = searchFusion, among, beside = [] } = request;
   const query = await readQuery(store, asked);
   const text = freeText(asked);
+  const further = sort === 'relevance' && text !== '' ? await findBeside(store, query, beside, among) : [];
   if (encoder === null || sort !== 'relevance' || text === '' || fusion.meaning <= 0) {
-    const matches = await findMatches(store, query, sort, facets);
-    return { matches, fused: null, byWords: matches.found.length, query };
+    const matches = await findMatches(store, query, sort, facets, among);
+    const byWords = matches.found.length;
+    return { matches: fuseBeside(matches, further, fusion.k), fused: null, byWords, query };
   }
-  const fused = await findByMeaning(store, query, text, encoder, fusion, facets);
-  return { matches: fused, fused, byWords: fusion.words > 0 ? fused.byWords : fused.total, query };
+  const fused = await findByMeaning(store, query, text, encoder, fusion, facets, among);
+  return {
+    matches: fuseBeside(fused, further, fusion.k),
+    fused: { ...fused, near: fused.near - nearAlone(fused, further) },
+    byWords: fusion.words > 0 ? fused.byWords : fused.total,
+    query,
+  };
+}
+
+/** How many of some papers were found by meaning and not by words. */
+function nearAlone({ reasons }: FusedMatches, ids: readonly number[]): number {
+  return ids.filter((id) => reasons.get(id)?.words === null).length;
 }
 
 function clamp(value: number, least: number, most: number): number {

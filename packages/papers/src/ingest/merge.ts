@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { mergeLibraries } from './merge-libraries.ts';
 
 /**
  * Makes papers that turned out to be the same into one: everything that hung on the later id moves to the earlier, and
@@ -65,6 +66,7 @@ export async function mergePapers(
           and not exists (select from ${table} held where held.${same} = v.${same} and held.paper_id = v.into)`,
       parameters,
     );
+  await mergeLibraries(query, pairs);
   await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;
