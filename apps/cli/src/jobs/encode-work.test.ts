@@ -6,6 +6,7 @@ import {
   countTextsToEncode,
   countUnencodedTexts,
   ingest,
+  listSuggestions,
   type ReadItem,
   type Store,
 } from '@broadsheet/papers';
@@ -57,6 +58,25 @@ async function takePapers(from: number, to: number): Promise<void> {
   await ingest(store, items, { kind: 'import', origin: 'fixtures' });
 }
 
+/** A preprint and its print, as two sources know them. */
+async function takeTwice(): Promise<void> {
+  const items = ['preprints', 'journals'].map((source): ReadItem => {
+    const title = source === 'preprints' ? 'Graph kernels for molecules' : 'Graph kernels for molecules: a study';
+    const authors = [{ name: 'Ada Lovelace' }];
+    const record = {
+      source,
+      key: '1',
+      identities: [],
+      title,
+      abstract: 'one',
+      authors,
+      categories: [],
+    };
+    return { ok: true, position: 'item', record };
+  });
+  await ingest(store, items, { kind: 'import', origin: 'fixtures' });
+}
+
 async function own(name: string): Promise<number> {
   const { fingerprint, dimensions } = lengths(name);
   const about = { kind: 'trained' };
@@ -77,6 +97,14 @@ test('papers that wait are encoded without anybody asking', async () => {
   const work = startEncodeWork(store, null, { open });
   await until(async () => (await countTextsToEncode(store)) === 0);
   expect(await countUnencodedTexts(store, id)).toBe(0);
+  await work.stop();
+});
+
+test('a paper that is there under two ids is suggested without anybody asking', async () => {
+  await switchEncoder(store, withId(await own('first'), lengths('first')));
+  await takeTwice();
+  const work = startEncodeWork(store, null, { open });
+  await until(async () => (await listSuggestions(store, 10)).length === 1);
   await work.stop();
 });
 

@@ -9,17 +9,21 @@ import {
   type PretrainedSettings,
 } from '@broadsheet/learn';
 import { activeEncoder, type Store } from '@broadsheet/papers';
+import { suggestDuplicates } from '@broadsheet/search';
 import { plain } from '../print.ts';
 
 /** How often papers that wait are looked for, in milliseconds: so soon are new papers found by meaning. */
 const betweenLooks = 10_000;
+/** Papers that are looked at each time for others that they are the same as: a scan holds the thread that serves pages. */
+const lookedAt = 100;
 /** How often the pre-trained model that the settings want is tried, in milliseconds. */
 const betweenTries = 10 * 60_000;
 
 /**
- * Encodes papers soon after they have arrived, as long as the program runs, whoever brought them; and beside it takes the
- * pre-trained encoder into use that the settings want, once that has encoded all papers. Any number of processes may do this on one
- * store: the list of papers that wait is a table, and doing the same twice does no harm.
+ * Encodes papers soon after they have arrived, as long as the program runs, whoever brought them, and suggests which of them may
+ * be there already under another id; and beside it takes the pre-trained encoder into use that the settings want, once that has
+ * encoded all papers. Any number of processes may do this on one store: the list of papers that wait is a table, and doing the
+ * same twice does no harm.
  *
  * It is done on the thread that serves pages, some milliseconds at a time (`encodeWaiting`).
  * @param wanted What the settings name; null where they leave the choice to `broadsheet learn`.
@@ -41,7 +45,9 @@ export function startEncodeWork(
   };
   const encode = async () => {
     const encoder = await encoderInUse(store, { ...openers, patient: true, notice: tell });
-    if (encoder !== null) await encodeWaiting(store, encoder, { signal });
+    if (encoder === null) return;
+    await encodeWaiting(store, encoder, { signal });
+    await suggestDuplicates(store, encoder, lookedAt, signal);
   };
   const running = [every(betweenLooks, encode, tell, signal)];
   if (wanted !== null)
