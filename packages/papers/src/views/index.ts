@@ -1,4 +1,4 @@
-export { listPapers } from './list-papers.ts';
+export { countMeeting, listPapers } from './list-papers.ts';
 export { shown } from './shown.ts';
 export { getPapers } from './summary.ts';
 export { findDescribedPaper } from './find-described.ts';

@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import type { PaperSummary } from './paper.ts';
-import type { Page, PageRequest, Selection } from './selection.ts';
+import type { Page, PageRequest, PaperCondition, Selection } from './selection.ts';
 import { shown } from './shown.ts';
 import { storableText } from './storable-text.ts';
 import { getPapers } from './summary.ts';
@@ -38,22 +38,52 @@ export async function listPapers(
   if (selection.order === 'featured' && selection.featured !== true) {
     throw new RangeError('Only featured papers have a time at which they were put forward.');
   }
-  const { from, parameters } = conditions(selection);
-  const [counted] = await store.query<{ total: number }>(`select count(*)::int as total ${from}`, parameters);
+  const { from, parameters, wanted } = conditions(selection);
+  const [counted] = await store.query<{ all: number; total: number }>(
+    `select count(*)::int as all, count(*) filter (where ${wanted})::int as total ${from}`,
+    parameters,
+  );
   const ids = await store.query<{ id: number }>(
-    `select p.id ${from} order by ${orders[selection.order]} limit ${limit} offset ${offset}`,
+    `select p.id ${from} and ${wanted} order by ${orders[selection.order]} limit ${limit} offset ${offset}`,
     parameters,
   );
   const items = await getPapers(
     store,
     ids.map(({ id }) => id),
   );
-  return { items, total: counted?.total ?? 0, limit, offset };
+  const { all, total } = counted ?? { all: 0, total: 0 };
+  return { items, total, hidden: all - total, limit, offset };
 }
 
-function conditions(selection: Selection): { from: string; parameters: unknown[] } {
+/** How many papers of a selection meet each of some conditions; what the selection hides is counted too. */
+export async function countMeeting(
+  store: Pick<Store, 'query'>,
+  selection: Omit<Selection, 'order' | 'hide'>,
+  asked: readonly PaperCondition[],
+): Promise<number[]> {
+  if (asked.length === 0) return [];
+  const { from, parameters, bind } = conditions({ ...selection, order: 'newest' });
+  const counts = asked.map((condition) => `count(*) filter (where ${condition(bind)})::int`);
+  const [row] = await store.query<{ counts: number[] }>(
+    `select array[${counts.join(', ')}] as counts ${from}`,
+    parameters,
+  );
+  return row?.counts ?? asked.map(() => 0);
+}
+
+interface SelectionSql {
+  /** From `from` on, with a `where` that more can be added to. */
+  from: string;
+  /** What holds for papers that the selection does not hide. */
+  wanted: string;
+  parameters: unknown[];
+  bind: (value: unknown) => string;
+}
+
+function conditions(selection: Selection): SelectionSql {
   const parameters: unknown[] = [];
-  const parameter = (value: string) => `$${parameters.push(storableText(value))}`;
+  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const parameter = (value: string) => bind(storableText(value));
   const tables = ['from papers p join standings s on s.paper_id = p.id'];
   const where: string[] = [shown];
   if (selection.list !== undefined) {
@@ -74,7 +104,13 @@ function conditions(selection: Selection): { from: string; parameters: unknown[]
   }
   const range = rangeCondition(selection, parameter);
   if (range !== null) where.push(range);
-  return { from: `${tables.join(' ')} where ${where.join(' and ')}`, parameters };
+  if (selection.only !== undefined) where.push(`(${selection.only(bind)})`);
+  return {
+    from: `${tables.join(' ')} where ${where.join(' and ')}`,
+    wanted: selection.hide === undefined ? 'true' : `(${selection.hide(bind)}) is not true`,
+    parameters,
+    bind,
+  };
 }
 
 /** A paper of which only the month is known belongs to a range that holds its whole month. */
