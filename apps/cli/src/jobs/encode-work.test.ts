@@ -61,7 +61,8 @@ async function takePapers(from: number, to: number): Promise<void> {
 /** A preprint and its print, as two sources know them. */
 async function takeTwice(): Promise<void> {
   const items = ['preprints', 'journals'].map((source): ReadItem => {
-    const title = source === 'preprints' ? 'Graph kernels for molecules' : 'Graph kernels for molecules: a study';
+    const title =
+      source === 'preprints' ? 'Graph kernels for molecules' : 'Graph kernels for molecules: a study';
     const authors = [{ name: 'Ada Lovelace' }];
     const record = {
       source,
