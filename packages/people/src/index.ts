@@ -5,3 +5,4 @@ export * from './library/index.ts';
 export * from './rules/index.ts';
 export * from './talk/index.ts';
 export * from './tokens/index.ts';
+export * from './votes/index.ts';

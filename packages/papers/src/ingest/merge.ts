@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { mergeDecisions } from './merge-decisions.ts';
 import { mergeLibraries } from './merge-libraries.ts';
 
 /**
@@ -67,6 +68,7 @@ export async function mergePapers(
       parameters,
     );
   await mergeLibraries(query, pairs);
+  await mergeDecisions(query, pairs);
   await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;

@@ -1,4 +1,5 @@
 export { refreshTrending, rescorePapers, scoreFreshPapers } from './refresh-trending.ts';
+export { standingVotes } from './standing-votes.ts';
 export {
   explainTrending,
   hoursPerTenfold,

@@ -1,6 +1,7 @@
 import type { Link } from '../record/source-record.ts';
 import { Jsonb } from '../store/jsonb.ts';
 import type { Store } from '../store/store.ts';
+import { standingVotes } from './standing-votes.ts';
 import { trendingFormula, trendingScore, type Gain, type TrendingTerms } from './trending.ts';
 
 type Query = Store['query'];
@@ -19,6 +20,8 @@ interface InputRow {
   fieldVotes: number;
   code: Link[] | null;
   snapshots: Snapshot[];
+  /** Votes cast here, by day. */
+  cast: { day: string; votes: number; discounted: number }[];
 }
 
 interface Snapshot {
@@ -119,7 +122,12 @@ export async function rescorePapers(
             p.primary_category as field, coalesce(f.votes, 0) as "fieldVotes",
             jsonb_path_query_array(p.links, '$[*] ? (@.kind == "code")') as code,
             coalesce((select jsonb_agg(jsonb_build_object('source', c.source, 'day', c.day, 'upvotes', c.upvotes) order by c.day)
-                        from popularity c where c.paper_id = p.id), '[]') as snapshots
+                        from popularity c where c.paper_id = p.id), '[]') as snapshots,
+            coalesce((select jsonb_agg(jsonb_build_object('day', d.day, 'votes', d.votes, 'discounted', d.discounted) order by d.day)
+                        from (select (v.at at time zone 'America/New_York')::date as day,
+                                     count(*) filter (where not v.discounted) as votes,
+                                     count(*) filter (where v.discounted) as discounted
+                                from (${standingVotes('p.id')}) v group by 1) d), '[]') as cast
        from papers p left join standings s on s.paper_id = p.id left join field_activity f on f.field = p.primary_category
       where p.id = any($1::bigint[])`,
     [ids],
@@ -129,7 +137,11 @@ export async function rescorePapers(
     terms: trendingScore({
       ...row,
       ...codeOf(row.code ?? []),
-      gains: gainsOf(row.snapshots),
+      gains: [
+        ...gainsOf(row.snapshots),
+        ...row.cast.flatMap(({ day, votes }) => (votes > 0 ? [{ day, votes, stars: 0 }] : [])),
+      ],
+      discounted: row.cast.reduce((sum, { discounted }) => sum + discounted, 0),
       now,
     }),
   }));

@@ -1,7 +1,7 @@
 import { announcedAt } from '../calendar/index.ts';
 
 /**
- * The trending formula, version 2. Stored with every score, and explained at /about/ranking:
+ * The trending formula, version 3. Stored with every score, and explained at /about/ranking:
  *
  *     score = log10( 10^(hours(announced) / 72) + Σ weight(i) / fieldFactor · 10^(hours(came i) / 72) ) + tieBreak
  *
@@ -13,15 +13,17 @@ import { announcedAt } from '../calendar/index.ts';
  *   and ten times the attention is worth three days (the figure and how it was chosen: docs/decisions/004-trending.md).
  * - Velocity: what comes later counts from when it comes, so that a paper that gains votes or stars rises again, and one
  *   that gains nothing sinks with time. The first count of a paper, and its comments, count from its announcement; each
- *   gain after it from the day whose snapshot shows it. More attention, at whatever time, is never worth less.
+ *   gain after it from the day whose snapshot shows it, and a vote cast here from its day. More attention, at whatever time, is never worth less.
  * - fieldFactor = log10(10 + votes in the paper's field over 90 days), after Lemmy's `scaled` rank: a busy field has to
  *   shout louder, so that a paper of hep-th can stand beside one of cs.LG.
+ * - Votes that an editor discounted, because they came in a burst that chance does not explain, count nothing; how many they are
+ *   is among the terms, so that it shows.
  * - Comments count half, and no more of them than there are votes: a quarrel alone does not trend.
  * - A day stands for its 20:00 New York, the hour of announcements; a paper from the future, or a withdrawn one, is worth
  *   nothing.
  * - tieBreak is smaller than any one vote can make a difference: public code, then its stars.
  */
-export const trendingFormula = 2;
+export const trendingFormula = 3;
 
 /** Hours that a tenfold attention is worth. */
 export const hoursPerTenfold = 72;
@@ -45,7 +47,10 @@ export interface Gain {
 }
 
 export interface TrendingInput {
+  /** All of them, discounted ones too. */
   votes: number;
+  /** Of these votes, how many an editor discounted. Default: none. */
+  discounted?: number;
   comments: number;
   /** Announcement day, `YYYY-MM-DD`. */
   announcedOn: string | null;
@@ -68,7 +73,10 @@ export interface TrendingInput {
 export interface TrendingTerms {
   /** Version of the formula. */
   formula: number;
+  /** All of them; those that count are fewer by `discounted`. */
   votes: number;
+  /** Votes that an editor discounted as part of a burst: they count nothing. */
+  discounted: number;
   /** Comments after the cap by votes. */
   comments: number;
   field: string | null;
@@ -97,7 +105,8 @@ export interface TrendingTerms {
 export function trendingScore(input: TrendingInput): TrendingTerms {
   const reference = referenceInstant(input);
   const nothing = input.withdrawn ? 'withdrawn' : isFuture(reference, input.now) ? 'future' : null;
-  const votes = Math.max(0, input.votes);
+  const discounted = Math.min(Math.max(0, input.discounted ?? 0), Math.max(0, input.votes));
+  const votes = Math.max(0, input.votes) - discounted;
   const comments = Math.min(Math.max(0, input.comments), votes);
   const gains = (input.gains ?? []).filter((gain) => gain.votes > 0 || gain.stars > 0);
   const newStars = gains.reduce((sum, { stars }) => sum + Math.max(0, stars), 0);
@@ -121,7 +130,8 @@ export function trendingScore(input: TrendingInput): TrendingTerms {
   const tieBreak = input.hasCode ? largestTieBreak * (0.5 + (0.5 * input.stars) / (input.stars + 100)) : 0;
   return {
     formula: trendingFormula,
-    votes,
+    votes: votes + discounted,
+    discounted,
     comments,
     field: input.field,
     newStars,
@@ -172,7 +182,7 @@ export function explainTrending(terms: TrendingTerms): string[] {
   if (terms.nothing === 'future') return ['Its date lies in the future, so it does not take part yet.'];
   const field = terms.field ?? 'no known field';
   const sentences = [
-    `${plural(terms.votes, 'vote')}${terms.newStars > 0 ? `, ${plural(terms.newStars, 'new star')} of its code` : ''} and ` +
+    `${plural(terms.votes - (terms.discounted ?? 0), 'vote')}${terms.newStars > 0 ? `, ${plural(terms.newStars, 'new star')} of its code` : ''} and ` +
       `${plural(terms.comments, 'counted comment')}, divided by ${terms.fieldFactor.toFixed(2)} ` +
       `for ${field} (${plural(terms.fieldVotes, 'vote')} there in 90 days), make an attention of ${terms.attention.toFixed(3)}.`,
     terms.reference === null
@@ -186,6 +196,11 @@ export function explainTrending(terms: TrendingTerms): string[] {
         ...(terms.laterVotes > 0 ? [plural(terms.laterVotes, 'vote')] : []),
         ...(terms.newStars > 0 ? [plural(terms.newStars, 'star')] : []),
       ].join(' and ')} came after the first count, which adds a momentum of ${terms.momentum.toFixed(3)}.`,
+    );
+  if (terms.discounted > 0)
+    sentences.unshift(
+      `${terms.discounted.toLocaleString('en')} of its ${plural(terms.votes, 'vote')} came in a burst that an editor discounted: ` +
+        `they are in the log and in the count, but not in this score.`,
     );
   if (terms.tieBreak > 0) sentences.push(`Public code breaks ties: ${terms.tieBreak.toFixed(6)}.`);
   sentences.push(`Together ${terms.score.toFixed(3)}, by formula ${terms.formula}.`);

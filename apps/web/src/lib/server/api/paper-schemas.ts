@@ -14,6 +14,10 @@ const TrendingTerms = z
       .describe('What its attention would be worth if all had come with the announcement.'),
     momentum: z.number().optional().describe('What is added because part of it came later.'),
     votes: z.number(),
+    discounted: z
+      .number()
+      .optional()
+      .describe('Votes that an editor discounted as part of a burst: they count nothing in this score.'),
     comments: z.number().describe('Those that count: no more than there are votes.'),
     newStars: z.number().optional().describe('Stars that its code gained since its first count.'),
     laterVotes: z.number().optional().describe('Votes that came after the first count.'),
