@@ -1,4 +1,4 @@
-import type { PaperSummary } from '@broadsheet/papers';
+import type { PaperCondition, PaperSummary } from '@broadsheet/papers';
 import type { Fusion } from './fusion/fusion.ts';
 import type { NearestPhrase } from './meaning/nearest-phrases.ts';
 
@@ -54,6 +54,8 @@ export interface SearchRequest {
   facets?: boolean;
   /** Only these papers, by internal id, such as those of a reader's library. */
   among?: readonly number[];
+  /** Without the papers that meet it, such as those that a reader's rules hide; the answer names them. */
+  hide?: PaperCondition;
   /**
    * Papers that the words were found in by other means, best first, such as a reader's own notes: by relevance they are a ranking
    * of its own beside words and meaning. Operators, phrases, required words and exclusions hold for these papers too. Words are
@@ -87,6 +89,8 @@ export interface SearchAnswer {
   corrected: string | null;
   /** True when nothing matched by words as typed, however much is near in meaning, and the hits are those of `corrected`. */
   usedCorrection: boolean;
+  /** Papers that match by words and that the request hides, best first, at most 1,000, by internal id. */
+  hidden: number[];
   /** Parts of the query that were not understood, each with the reason; the rest was searched. */
   ignored: { text: string; reason: string }[];
 }

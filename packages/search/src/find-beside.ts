@@ -1,25 +1,25 @@
 import type { Store } from '@broadsheet/papers';
 import { deepest, type Matches } from './find-matches.ts';
 import { fuseRanks } from './fusion/fuse-ranks.ts';
-import { among } from './lexical/among.ts';
 import { conditionsOf } from './lexical/conditions.ts';
+import { narrowed, type Narrowing } from './lexical/narrowed.ts';
 import { termsByReading } from './lexical/terms-by-reading.ts';
 import type { Query } from './query/ast.ts';
 
 /**
  * Of papers that were found by other means those that a query's operators, phrases, required words and exclusions hold for, in
  * their order.
- * @param only ids of the papers to look among; all where it is left out.
  */
 export async function findBeside(
   store: Store,
   query: Query,
   ids: readonly number[],
-  only: readonly number[] | undefined,
+  narrowing: Narrowing,
 ): Promise<number[]> {
   const wanted = ids.slice(0, deepest);
   if (wanted.length === 0) return [];
-  const { where, parameters } = among(await conditionsOf(termsByReading(store), query, 2, false), only, 2);
+  const asked = await conditionsOf(termsByReading(store), query, 2, false);
+  const { where, parameters } = narrowed(asked, narrowing, 2);
   const rows = await store.query<{ id: number }>(
     `select p.id from papers p where p.id = any($1::bigint[]) and ${where}`,
     [wanted, ...parameters],

@@ -4,9 +4,9 @@ import { countFacets } from './facets/count-facets.ts';
 import { deepest, type Matches } from './find-matches.ts';
 import { fuseRanks } from './fusion/fuse-ranks.ts';
 import type { Fusion } from './fusion/fusion.ts';
-import { among } from './lexical/among.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { bestPapers, withLexicalIndex } from './lexical/index-lookup.ts';
+import { narrowed, type Narrowing } from './lexical/narrowed.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
 import type { Encoder } from './meaning/encoder.ts';
 import { findFewPapers } from './meaning/few-papers.ts';
@@ -30,7 +30,7 @@ export interface FusedMatches extends Matches {
 /**
  * Finds a query's papers by BM25 and by the nearest vectors, each side under all operators, phrases, required words and exclusions
  * of the query, and fuses the two rankings.
- * @param query what is searched by words @param text what is encoded @param only ids of the papers to look among; all where left out
+ * @param query what is searched by words @param text what is encoded
  */
 export async function findByMeaning(
   store: Store,
@@ -39,16 +39,18 @@ export async function findByMeaning(
   encoder: Encoder,
   fusion: Fusion,
   facets: boolean,
-  only?: readonly number[],
+  narrowing: Narrowing = {},
 ): Promise<FusedMatches> {
   // Before the transaction, which has the embedded store's only session to itself.
   const vectors = await vectorsOf(store, encoder);
   const [{ rows, conditions, few }, vector] = await Promise.all([
     withLexicalIndex(store, async (inside) => {
-      const all = among(await conditionsOf(termsByIndex(store, inside), query, 2, false), only, 2);
+      const all = narrowed(await conditionsOf(termsByIndex(store, inside), query, 2, false), narrowing, 2);
       // Names are looked for in all authorships, which costs more than all else: once is enough.
       const few =
-        only !== undefined || query.clauses.some(isNarrow) ? await findFewPapers(inside, all) : null;
+        narrowing.among !== undefined || query.clauses.some(isNarrow)
+          ? await findFewPapers(inside, all)
+          : null;
       const conditions = few === null ? all : { where: 'p.id = any($2::bigint[])', parameters: [few] };
       const { where, parameters } = conditions;
       const rows =

@@ -1,6 +1,6 @@
 import { shown, type Store } from '@broadsheet/papers';
 import type { SearchAnswer, SortOrder } from './answer.ts';
-import { among } from './lexical/among.ts';
+import { narrowed, type Narrowing } from './lexical/narrowed.ts';
 import { conditionsOf } from './lexical/conditions.ts';
 import { termsByIndex } from './lexical/terms-by-index.ts';
 import { bestPapers, withLexicalIndex, type Inside } from './lexical/index-lookup.ts';
@@ -19,23 +19,20 @@ export interface Matches {
   facets: SearchAnswer['facets'];
 }
 
-/**
- * Finds a query's papers by score, or, without free words or for another order, by date or votes.
- * @param only Ids of the papers to look among; all where it is left out.
- */
+/** Finds a query's papers by score, or, without free words or for another order, by date or votes. */
 export function findMatches(
   store: Store,
   query: Query,
   sort: SortOrder,
   facets: boolean,
-  only?: readonly number[],
+  narrowing: Narrowing = {},
 ): Promise<Matches> {
   return withLexicalIndex(store, async (inside) => {
     const words = freeTexts(query);
     const matches =
       sort === 'relevance' && words.length > 0
-        ? await byScore(store, inside, query, words, only)
-        : await byColumn(store, inside, query, sort, only);
+        ? await byScore(store, inside, query, words, narrowing)
+        : await byColumn(store, inside, query, sort, narrowing);
     return {
       ...matches,
       facets: facets
@@ -53,10 +50,10 @@ async function byScore(
   inside: Inside,
   query: Query,
   words: string[],
-  only: readonly number[] | undefined,
+  narrowing: Narrowing,
 ): Promise<Omit<Matches, 'facets'>> {
   const asked = await conditionsOf(termsByIndex(store, inside), query, 2, false);
-  const { where, parameters } = among(asked, only, 2);
+  const { where, parameters } = narrowed(asked, narrowing, 2);
   const rows = await bestPapers(store, inside, words, where, parameters, deepest + 1);
   const found = rows.slice(0, deepest);
   return { found, total: found.length, totalIsExact: rows.length <= deepest };
@@ -73,14 +70,14 @@ async function byColumn(
   inside: Inside,
   query: Query,
   sort: SortOrder,
-  only: readonly number[] | undefined,
+  narrowing: Narrowing,
 ): Promise<Omit<Matches, 'facets'>> {
   const nothing = { found: [], total: 0, totalIsExact: true };
   if (query.clauses.length === 0) return nothing;
   const asked = await conditionsOf(termsByIndex(store, inside), query, 1, true);
   // Only stop words: nothing is asked for, and everything would be the answer.
   if (asked.where === 'true') return nothing;
-  const { where, parameters } = among(asked, only, 1);
+  const { where, parameters } = narrowed(asked, narrowing, 1);
   const from = `from papers p join standings s on s.paper_id = p.id where ${where} and ${shown}`;
   const [counted] = await inside.query<{ total: number }>(
     `select count(*)::int as total ${from}`,

@@ -7,6 +7,7 @@ import { deepest, findMatches, type Matches } from './find-matches.ts';
 import { searchFusion } from './fusion/fusion.ts';
 import { choosePassage } from './highlight/choose-passage.ts';
 import { highlight } from './highlight/highlight.ts';
+import { narrowingOf } from './lexical/narrowed.ts';
 import type { Encoder } from './meaning/encoder.ts';
 import { nearestPhrases } from './meaning/nearest-phrases.ts';
 import { maxQueryLength, type Query } from './query/ast.ts';
@@ -67,6 +68,7 @@ export async function searchPapers(
     corrected: correction === null ? null : formatQuery(correction.query),
     usedCorrection,
     ignored: parsed.ignored,
+    hidden: await findHidden(store, request, query),
   };
 }
 
@@ -85,22 +87,33 @@ async function findAnswer(
   asked: Query,
   encoder: Encoder | null,
 ): Promise<Found> {
-  const { sort = 'relevance', facets = false, fusion = searchFusion, among, beside = [] } = request;
+  const { sort = 'relevance', facets = false, fusion = searchFusion, beside = [] } = request;
+  const narrowing = narrowingOf(request);
   const query = await readQuery(store, asked);
   const text = freeText(asked);
-  const further = sort === 'relevance' && text !== '' ? await findBeside(store, query, beside, among) : [];
+  const further =
+    sort === 'relevance' && text !== '' ? await findBeside(store, query, beside, narrowing) : [];
   if (encoder === null || sort !== 'relevance' || text === '' || fusion.meaning <= 0) {
-    const matches = await findMatches(store, query, sort, facets, among);
+    const matches = await findMatches(store, query, sort, facets, narrowing);
     const byWords = matches.found.length;
     return { matches: fuseBeside(matches, further, fusion.k), fused: null, byWords, query };
   }
-  const fused = await findByMeaning(store, query, text, encoder, fusion, facets, among);
+  const fused = await findByMeaning(store, query, text, encoder, fusion, facets, narrowing);
   return {
     matches: fuseBeside(fused, further, fusion.k),
     fused: { ...fused, near: fused.near - nearAlone(fused, further) },
     byWords: fusion.words > 0 ? fused.byWords : fused.total,
     query,
   };
+}
+
+/** What would be among the papers that match by words, were it not for what the request hides. */
+async function findHidden(store: Store, request: SearchRequest, query: Query): Promise<number[]> {
+  const { hide, sort = 'relevance' } = request;
+  if (hide === undefined) return [];
+  const narrowing = { ...(request.among === undefined ? {} : { among: request.among }), only: hide };
+  const { found } = await findMatches(store, query, sort, false, narrowing);
+  return found.map(({ id }) => id);
 }
 
 /** How many of some papers were found by meaning and not by words. */

@@ -1,4 +1,11 @@
-import { getPapers, termOf, wordsOf, type PaperSummary, type Store } from '@broadsheet/papers';
+import {
+  getPapers,
+  termOf,
+  wordsOf,
+  type PaperCondition,
+  type PaperSummary,
+  type Store,
+} from '@broadsheet/papers';
 import { fuseRanks } from './fusion/fuse-ranks.ts';
 import { similarFusion, type SimilarFusion } from './fusion/fusion.ts';
 import type { Conditions } from './lexical/conditions.ts';
@@ -36,6 +43,8 @@ export interface SimilarRequest {
   sort?: 'relevance' | 'date' | 'votes';
   /** Only these papers, by internal id: for ranking a given pool. */
   among?: readonly number[];
+  /** Without the papers that meet it, such as those that a reader's rules hide. */
+  hide?: PaperCondition;
   /** How words and meaning are weighed, for measuring; `similarFusion` else. */
   fusion?: SimilarFusion;
 }
@@ -114,11 +123,12 @@ async function readSeeds(store: Store, { seeds, texts = [] }: SimilarRequest): P
   ].slice(0, mostSeeds);
 }
 
-function conditionsOfRequest({ seeds, category, after, before, among }: SimilarRequest): Conditions {
+function conditionsOfRequest({ seeds, category, after, before, among, hide }: SimilarRequest): Conditions {
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value) + 1}`;
   const parts = [`p.id <> all(${bind(seeds)}::bigint[])`];
   if (among !== undefined) parts.push(`p.id = any(${bind(among)}::bigint[])`);
+  if (hide !== undefined) parts.push(`(${hide(bind)}) is not true`);
   const filters = [
     category === undefined ? null : readFilter('cat', category),
     after === undefined ? null : readFilter('after', after),

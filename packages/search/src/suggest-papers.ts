@@ -1,4 +1,11 @@
-import { findPaper, foldText, getPapers, parseIdentity, type Store } from '@broadsheet/papers';
+import {
+  findPaper,
+  foldText,
+  getPapers,
+  parseIdentity,
+  type PaperCondition,
+  type Store,
+} from '@broadsheet/papers';
 import { findMatches } from './find-matches.ts';
 import { parseQuery } from './query/parse-query.ts';
 import { dictionaryOf } from './spelling/dictionary.ts';
@@ -6,11 +13,13 @@ import { dictionaryOf } from './spelling/dictionary.ts';
 /**
  * Papers for what is being typed: the last word may be only begun, and is then read as its most frequent completion
  * among the titles.
+ * @param hide Without the papers that meet it. A paper whose name is typed in full is found all the same.
  */
 export async function suggestPapers(
   store: Store,
   text: string,
   limit: number,
+  hide?: PaperCondition,
 ): Promise<{ key: string; title: string; authors: string[] }[]> {
   const typed = text.slice(0, 200);
   if (parseIdentity(typed) !== null) {
@@ -23,7 +32,7 @@ export async function suggestPapers(
     const completed = await complete(store, foldText(last.text));
     if (completed !== null) query.clauses.push({ kind: 'word', text: completed });
   }
-  const { found } = await findMatches(store, query, 'relevance', false);
+  const { found } = await findMatches(store, query, 'relevance', false, hide === undefined ? {} : { hide });
   return describe(
     store,
     found.slice(0, Math.min(20, Math.max(1, Math.floor(limit) || 1))).map(({ id }) => id),

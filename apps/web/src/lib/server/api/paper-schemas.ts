@@ -115,6 +115,10 @@ export const PaperPage = z
   .object({
     items: z.array(Paper),
     total: z.number().int(),
+    hidden: z
+      .number()
+      .int()
+      .describe('How many more there would be, were it not for your mute rules; 0 without a token.'),
     limit: z.number().int(),
     offset: z.number().int(),
   })
@@ -214,6 +218,10 @@ export const SearchResult = z
     limit: z.number().int(),
     offset: z.number().int(),
     facets: z.object({ year: z.array(Facet), category: z.array(Facet), venue: z.array(Facet) }).nullable(),
+    hidden: z
+      .number()
+      .int()
+      .describe('How many that match by words your mute rules hide; 0 without a token.'),
     corrected: z.string().nullable(),
     usedCorrection: z.boolean(),
     ignored: z

@@ -23,7 +23,7 @@ export const answerHfSearch: Answerer<typeof hfSearch> = async ({ query }, { sto
 };
 
 export const answerSearch: Answerer<typeof search> = async ({ query }, { store, encoder, url }) => {
-  const { hits, ...answer } = await searchPapers(
+  const { hits, hidden, ...answer } = await searchPapers(
     store,
     {
       query: query.q,
@@ -37,6 +37,7 @@ export const answerSearch: Answerer<typeof search> = async ({ query }, { store, 
   return {
     body: {
       ...answer,
+      hidden: hidden.length,
       hits: query.compact
         ? hits.map(toCompactHit)
         : hits.map(({ paper: item, score, title, passage, matched, why }) => ({
