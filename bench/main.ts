@@ -8,6 +8,7 @@ import { benchGather } from './gather.ts';
 import { benchHybrid } from './hybrid.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMaps } from './maps.ts';
+import { benchMethods } from './methods.ts';
 import { benchJudged, benchKnownItems } from './search.ts';
 import { benchTensor } from './tensor/index.ts';
 import { benchTrending } from './trending.ts';
@@ -23,6 +24,7 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   vectors    ways to find the nearest vectors
   hybrid     search by words and meaning: latency, memory, and recall of HNSW (with DATABASE_URL on that server)
   maps       how well, how fast and how steadily papers are placed on a map
+  methods    where the time of a training step goes, of each method on images
   tensor     training steps and operations of the tensor engine, beside PyTorch, jax-js and TensorFlow.js
   digests    digests put together, drawn and sent to a mail server on this machine
 
@@ -71,6 +73,11 @@ const benchmarks: Record<string, () => Promise<string>> = {
   vectors: () => benchVectors(options.papers),
   hybrid: () => benchHybrid(options),
   maps: () => benchMaps({ data: options.data, papers: whole('papers', values.papers ?? '1500') }),
+  methods: () =>
+    benchMethods({
+      rounds: whole('rounds', values.rounds ?? '10'),
+      threads: whole('threads', values.threads ?? '2'),
+    }),
   tensor: () =>
     benchTensor({
       threads: (values.threads ?? (values.quick ? '2' : '1,2'))
