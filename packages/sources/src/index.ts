@@ -32,3 +32,4 @@ export { readConfigFile } from './settings/config-file.ts';
 export { readSecret, type Environment } from './settings/secret.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export { optionsOf, readSettings, type ChosenSource, type SourceSettings } from './settings/settings.ts';
+export { lookUpPaper, type LookUpAccess } from './look-up/look-up-paper.ts';
