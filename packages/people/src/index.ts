@@ -6,3 +6,5 @@ export * from './rules/index.ts';
 export * from './talk/index.ts';
 export * from './tokens/index.ts';
 export * from './votes/index.ts';
+export * from './claims/index.ts';
+export * from './submissions/index.ts';

@@ -17,7 +17,7 @@ const publishers = ['acl', 'openreview', 'crossref', 'biorxiv', 'medrxiv'];
  * others put theirs together by machine. Then what people typed or scraped. GitHub knows no papers at all, and its
  * records repeat the title that was shown when it was asked.
  */
-const lastResort = ['hugging-face', 'openalex', 'semantic-scholar', 'bibtex', 'ris', 'page', 'github'];
+const lastResort = ['hugging-face', 'openalex', 'semantic-scholar', 'bibtex', 'ris', 'page', 'submission', 'github'];
 
 const orders = {
   /** Where and when it was published is the publisher's to say; the text is the author's, kept freshest at arXiv. */

@@ -28,6 +28,7 @@ const files: Readonly<Record<string, { title: string; source?: string }>> = {
   bibtex: { title: 'BibTeX files' },
   ris: { title: 'RIS files' },
   page: { title: 'Web pages' },
+  submission: { title: 'Members’ submissions' },
 };
 
 /** @param name A record's `source`. */
