@@ -14,10 +14,21 @@ const arxiv = ['arxiv-oai', 'arxiv-api', 'arxiv', 'arxiv-feed'];
 const publishers = ['acl', 'openreview', 'crossref', 'biorxiv', 'medrxiv'];
 /**
  * Taken where nobody better speaks. First services that say more about known papers: Hugging Face copies arXiv's words, the
- * others put theirs together by machine. Then what people typed or scraped. GitHub knows no papers at all, and its
+ * others put theirs together by machine. Then what people typed or scraped, what members submitted, and last what readers brought for libraries of their own,
+ * which nobody has looked at. GitHub knows no papers at all, and its
  * records repeat the title that was shown when it was asked.
  */
-const lastResort = ['hugging-face', 'openalex', 'semantic-scholar', 'bibtex', 'ris', 'page', 'submission', 'github'];
+const lastResort = [
+  'hugging-face',
+  'openalex',
+  'semantic-scholar',
+  'bibtex',
+  'ris',
+  'page',
+  'submission',
+  'library',
+  'github',
+];
 
 const orders = {
   /** Where and when it was published is the publisher's to say; the text is the author's, kept freshest at arXiv. */

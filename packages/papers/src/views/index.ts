@@ -2,6 +2,7 @@ export { countMeeting, listPapers } from './list-papers.ts';
 export { shown } from './shown.ts';
 export { getPapers } from './summary.ts';
 export { findDescribedPaper } from './find-described.ts';
+export { findDescribedPapers } from './find-described-papers.ts';
 export { findPaper } from './find-paper.ts';
 export { getPaper } from './get-paper.ts';
 export { papersOfSource } from './papers-of-source.ts';

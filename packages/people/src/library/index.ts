@@ -9,7 +9,14 @@ export {
   Tag,
   type LibraryEntry,
 } from './entry.ts';
-export { changeEntries, keepPapers, removeFromLibrary, renameTag, type Kept } from './keep-papers.ts';
+export {
+  changeEntries,
+  keepEach,
+  keepPapers,
+  removeFromLibrary,
+  renameTag,
+  type Kept,
+} from './keep-papers.ts';
 export {
   countLibrary,
   entriesOf,
@@ -26,3 +33,15 @@ export {
 export { rankNotes } from './rank-notes.ts';
 export { readTagList, tagKey } from './tag-list.ts';
 export { countSavedByMail, takeOverSaved } from './take-over-saved.ts';
+export {
+  libraryFormats,
+  libraryMedia,
+  writeLibrary,
+  type LibraryDocument,
+  type LibraryFormat,
+} from './export/write-library.ts';
+export { importLibrary, mostItems, type ImportOptions, type LibraryImport } from './import/import-library.ts';
+export type { LibraryItem, ReadLibraryItem } from './import/library-item.ts';
+export { largestLibrary, readLibrary } from './import/read-library.ts';
+export { readOrcidWorks } from './import/read-orcid-works.ts';
+export { readZoteroItem } from './import/read-zotero-item.ts';

@@ -18,6 +18,12 @@ interface Dates {
   readAt?: Date | null | undefined;
 }
 
+/** A paper to keep, and what is to be said of it: the same for all, or as what is held of it already has it. */
+export interface PaperToKeep {
+  paperId: number;
+  change: (held: LibraryEntry | null) => LibraryChange & Dates;
+}
+
 /**
  * Keeps papers in somebody's library and says things of them; of papers that are in it already, only what is named changes. The
  * same twice changes nothing. Ids that are no papers are left out.
@@ -29,24 +35,48 @@ export function keepPapers(
   change: LibraryChange & Dates,
   now: Date,
 ): Promise<Kept> {
+  const papers = paperIds.map((paperId) => ({ paperId, change: () => change }));
+  return keepEach(store, memberId, papers, now);
+}
+
+/** The same, with something of its own to say of each paper. A paper that comes twice is told twice, in order. */
+export function keepEach(
+  store: Pick<Store, 'transaction'>,
+  memberId: string,
+  papers: readonly PaperToKeep[],
+  now: Date,
+): Promise<Kept> {
+  const paperIds = papers.map(({ paperId }) => paperId);
   return store.transaction(async ({ query }) => {
     const before = await lockEntries(query, memberId, paperIds);
-    const papers = await query<{ id: number }>('select id from papers where id = any($1::bigint[])', [
+    const there = await query<{ id: number }>('select id from papers where id = any($1::bigint[])', [
       paperIds,
     ]);
-    const fresh = papers.map(({ id }) => id).filter((id) => !before.has(id));
+    const known = new Set(there.map(({ id }) => id));
     const [counted] = await query<{ count: number }>(
       'select count(*)::int as count from library_entries where member_id = $1',
       [memberId],
     );
     const room = Math.max(0, mostEntries - (counted?.count ?? 0));
-    const entries = [
-      ...[...before.values()].flatMap((entry) => changed(entry, change, now) ?? []),
-      ...fresh.slice(0, room).map((paperId) => made(paperId, change, now)),
-    ];
-    await writeEntries(query, memberId, entries);
-    const saved = Math.min(room, fresh.length);
-    return { saved, changed: entries.length - saved, full: fresh.length - saved };
+    const after = new Map<number, LibraryEntry>();
+    const full = new Set<number>();
+    let saved = 0;
+    for (const { paperId, change } of papers) {
+      const held = after.get(paperId) ?? before.get(paperId) ?? null;
+      if (held !== null) {
+        const entry = changed(held, change(held), now);
+        if (entry !== null) after.set(paperId, entry);
+      } else if (known.has(paperId)) {
+        if (saved >= room) {
+          full.add(paperId);
+          continue;
+        }
+        saved++;
+        after.set(paperId, made(paperId, change(null), now));
+      }
+    }
+    await writeEntries(query, memberId, [...after.values()]);
+    return { saved, changed: after.size - saved, full: full.size };
   });
 }
 

@@ -29,6 +29,7 @@ const files: Readonly<Record<string, { title: string; source?: string }>> = {
   ris: { title: 'RIS files' },
   page: { title: 'Web pages' },
   submission: { title: 'Members’ submissions' },
+  library: { title: 'Readers’ libraries' },
 };
 
 /** @param name A record's `source`. */
