@@ -1,4 +1,4 @@
-import type { fields} from '@broadsheet/papers';
+import type { fields } from '@broadsheet/papers';
 import { parseIdentity } from '@broadsheet/papers';
 import { z } from 'zod';
 import { LibraryState, Note } from '../entry.ts';
