@@ -33,6 +33,7 @@ const mail: QueuedMail = {
   issueId: 5,
   requestId: null,
   subscriberId: 3,
+  accountLinkId: null,
   address: 'ada.lovelace@example.net',
   addressKey: 'ada.lovelace@example.net',
   domain: 'example.net',

@@ -1,4 +1,5 @@
 import type { Store } from '@broadsheet/papers';
+import { getLink } from '@broadsheet/people';
 import type { DrawnMail } from './delivery/drawn-mail.ts';
 import type { DigestLinks } from './digest/digest.ts';
 import type { PaperShelf } from './digest/paper-shelf.ts';
@@ -27,12 +28,16 @@ export interface MailSubject {
   issueId: number | null;
   requestId: number | null;
   subscriberId: number | null;
+  accountLinkId: number | null;
+  address: string;
+  createdAt: Date;
 }
 
 /** Draws a mail from what its row names; null where that is gone or over, and there is nothing to send any more. */
 export function drawMail(board: DrawingBoard, mail: MailSubject): Promise<DrawnMail | null> {
   if (mail.issueId !== null) return drawDigest(board, mail.issueId);
   if (mail.requestId !== null) return drawConfirmation(board, mail.requestId);
+  if (mail.accountLinkId !== null) return drawAccountLink(board, mail.accountLinkId, mail);
   return mail.subscriberId === null ? Promise.resolve(null) : drawLinks(board, mail.subscriberId);
 }
 
@@ -92,4 +97,16 @@ async function drawLinks(
   const { address, subscriptions } = subscriber;
   const active = subscriptions.filter(({ endedAt }) => endedAt === null).length;
   return { ...template.links({ address, subscriptions: active }, { site, manage }, theme), list: null };
+}
+
+async function drawAccountLink(
+  { store, signer, template, theme, site }: DrawingBoard,
+  linkId: number,
+  { address, createdAt }: Pick<MailSubject, 'address' | 'createdAt'>,
+): Promise<DrawnMail | null> {
+  // A link that was used up since, or taken back, has nothing to say; one that has expired is told by its page.
+  const link = await getLink(store, linkId, createdAt);
+  if (link === null) return null;
+  const follow = `${site}/sign-in/link/${signer.sign('account', linkId)}`;
+  return { ...template.account({ ...link, address }, { site, follow }, theme), list: null };
 }

@@ -1,4 +1,5 @@
 /** Subscriptions and digests: who gets which papers by mail, and their way there. Floor 3. */
+export * from './accounts/request-account-link.ts';
 export * from './subscriptions/address.ts';
 export { dayIn, nextIssue, type DueIssue } from './subscriptions/cadence.ts';
 export * from './subscriptions/change-subscription.ts';

@@ -37,7 +37,7 @@ export interface ClaimOptions {
   until: Date;
   /** At most so many. */
   limit: number;
-  /** Confirmations and links, for which somebody sits and waits, or digests. */
+  /** Confirmations, links and the like, for which somebody sits and waits, or digests. */
   kinds: 'asked-for' | 'digests';
   /** Domains that are not served just now. */
   without: readonly string[];
@@ -47,10 +47,12 @@ export interface ClaimOptions {
 
 /**
  * Why an address gets nothing. One that is suppressed because mail to it failed still gets the mail that asks whether it
- * wants to subscribe: that is how it can say that it works again (`confirmSubscription`).
+ * wants to subscribe: that is how it can say that it works again (`confirmSubscription`). Links to one's own account stop
+ * where the operator has said so, and nowhere else: who complained about a digest still has to be able to sign in.
  */
 const suppression = `(select s.reason from suppressions s where s.address_key = mails.address_key
-  and (mails.kind <> 'confirmation' or s.reason not in ('hard-bounce', 'soft-bounces')))`;
+  and (mails.kind <> 'confirmation' or s.reason not in ('hard-bounce', 'soft-bounces'))
+  and (mails.kind <> 'account' or s.reason = 'operator'))`;
 
 const isOver = `exists (select from issues i join subscriptions u on u.id = i.subscription_id
   where i.id = mails.issue_id and u.ended_at is not null)`;
@@ -83,8 +85,8 @@ function claim(
            and domain <> all ($4::text[])
            and not exists (select from mail_domains d where d.domain = mails.domain and d.paused_until > $2)
          order by next_try_at, id limit $5 for update skip locked)
-      returning id, kind, issue_id as "issueId", request_id as "requestId", subscriber_id as "subscriberId", address,
-                address_key as "addressKey", domain, created_at as "createdAt", attempts,
+      returning id, kind, issue_id as "issueId", request_id as "requestId", subscriber_id as "subscriberId",
+                account_link_id as "accountLinkId", address, address_key as "addressKey", domain, created_at as "createdAt", attempts,
                 ${suppression} as suppressed, ${isOver} as over`,
     [worker, now, until, without, limit],
   );

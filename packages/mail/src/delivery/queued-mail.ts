@@ -1,10 +1,11 @@
 /** A mail that is somebody's turn to send: what its row in `mails` says. */
 export interface QueuedMail {
   id: number;
-  kind: 'digest' | 'confirmation' | 'links';
+  kind: 'digest' | 'confirmation' | 'links' | 'account';
   issueId: number | null;
   requestId: number | null;
   subscriberId: number | null;
+  accountLinkId: number | null;
   address: string;
   /** `addressKey(address)`: the same mailbox, the same key. */
   addressKey: string;

@@ -1,4 +1,5 @@
 import { drawDigest } from './draw-digest.ts';
+import { drawAccount } from './account-mails.ts';
 import { drawConfirmation, drawLinks } from './request-mails.ts';
 import type { MailTemplate } from './template.ts';
 
@@ -7,4 +8,5 @@ export const houseTemplate: MailTemplate = {
   digest: drawDigest,
   confirmation: drawConfirmation,
   links: drawLinks,
+  account: drawAccount,
 };

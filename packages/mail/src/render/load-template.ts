@@ -8,7 +8,7 @@ import { houseTemplate } from './house-template.ts';
 import { sampleDigest, sampleLinks } from './sample-digest.ts';
 import type { Drawn, MailTemplate } from './template.ts';
 
-const functions = ['digest', 'confirmation', 'links'] as const;
+const functions = ['digest', 'confirmation', 'links', 'account'] as const;
 const guide = 'docs/mail-templates.md has an example.';
 
 /**
@@ -34,6 +34,10 @@ export async function loadTemplate(
       checked(file, 'confirmation', links.confirm, () => own.confirmation?.(request, links, look)),
     links: (subscriber, links, look) =>
       checked(file, 'links', links.manage, () => own.links?.(subscriber, links, look)),
+    account: (mail, links, look) =>
+      checked(file, 'account', mail.kind === 'unknown' ? null : links.follow, () =>
+        own.account?.(mail, links, look),
+      ),
   };
   const used: MailTemplate = {
     ...houseTemplate,
@@ -119,6 +123,7 @@ const neededLink = {
   digest: 'links.unsubscribe, at which the reader can leave',
   confirmation: 'links.confirm, at which the reader confirms',
   links: 'links.manage, which the mail is for',
+  account: 'links.follow, which the mail is for',
 };
 
 function drawSamples(template: MailTemplate, theme: MailTheme): void {
@@ -148,6 +153,12 @@ function drawSamples(template: MailTemplate, theme: MailTheme): void {
     { site, manage: manage ?? site },
     theme,
   );
+  for (const kind of ['sign-in', 'sign-up', 'invitation', 'change-address', 'unknown'] as const)
+    template.account(
+      { kind, role: kind === 'invitation' ? 'editor' : null, address: 'reader@example.org' },
+      { site, follow: `${site}/sign-in/link/sample` },
+      theme,
+    );
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -64,7 +64,8 @@ export const drawLinks: MailTemplate['links'] = ({ address, subscriptions }, lin
   );
 };
 
-interface Request {
+/** A mail with one button. */
+export interface Request {
   subject: string;
   heading: string;
   before: string[];
@@ -73,7 +74,7 @@ interface Request {
   site: string;
 }
 
-function drawRequest(request: Request, theme: MailTheme): Drawn {
+export function drawRequest(request: Request, theme: MailTheme): Drawn {
   const { subject, heading, before, button, after, site } = request;
   return {
     subject,

@@ -1,6 +1,7 @@
 import type { Digest, DigestLinks } from '../digest/digest.ts';
 import type { MailTheme } from '../settings/theme.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
+import type { AccountMail } from './account-mails.ts';
 
 /** A mail's three parts; HTML and text each say everything. */
 export interface Drawn {
@@ -26,4 +27,6 @@ export interface MailTemplate {
     links: { site: string; manage: string },
     theme: MailTheme,
   ): Drawn;
+  /** Sends somebody a link to their account, or says that there is none. `follow` is of use for all kinds but `unknown`. */
+  account(mail: AccountMail, links: { site: string; follow: string }, theme: MailTheme): Drawn;
 }

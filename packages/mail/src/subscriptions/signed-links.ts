@@ -17,7 +17,9 @@ export type Purpose =
   /** The issues of one subscription may be followed as a feed. */
   | 'feed'
   /** A bounce of one mail may be reported. */
-  | 'bounce';
+  | 'bounce'
+  /** Somebody may sign in, or make an account: see `AccountLink` of packages/people. */
+  | 'account';
 
 /** Signs links and tells its own from others. */
 export interface LinkSigner {

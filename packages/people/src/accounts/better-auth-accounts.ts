@@ -90,9 +90,9 @@ export function betterAuthAccounts(options: AccountsOptions): Accounts {
   };
 }
 
-type ProofOfPasskey = Parameters<
-  ReturnType<typeof makeAuth>['api']['verifyPasskeyAuthentication']
->[0]['body']['response'];
+type ProofOfPasskey = NonNullable<
+  Parameters<ReturnType<typeof makeAuth>['api']['verifyPasskeyAuthentication']>[0]
+>['body']['response'];
 
 /** A refusal by better-auth (wrong password, unknown passkey, session gone) as null; failures stay failures. */
 async function refusedAsNull<T>(work: () => Promise<T>): Promise<T | null> {
