@@ -1,7 +1,11 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { dev } from '$app/env';
+import { accountSettings } from './lib/server/access/account-settings.ts';
 import { addressOf } from './lib/server/access/address-of.ts';
+import { keepPrivate } from './lib/server/access/keep-private.ts';
+import { isOpenPath } from './lib/server/access/private-site.ts';
+import { recognise } from './lib/server/access/recognise.ts';
 import { readVectorsAhead } from './lib/server/encoder.ts';
 import { openLibrary } from './lib/server/library.ts';
 import { isCrossSiteForm } from './lib/server/limits/cross-site-form.ts';
@@ -24,12 +28,12 @@ export const init: ServerInit = async () => {
   void readVectorsAhead().catch((error: unknown) => log.warn({ err: error }, 'vectors could not be read'));
 };
 
-/** Every request: named, limited, answered in time, given its headers, counted and logged. */
+/** Every request: named, limited, recognised, answered in time, given its headers, counted and logged. */
 export const handle: Handle = async ({ event, resolve }) => {
+  Object.assign(event.locals, { member: null, session: null, scopes: null, cookies: [] });
+  event.locals.requestId = requestIdFrom(event.request.headers.get('x-request-id'));
   if (event.isSubRequest) return resolve(event);
   const started = performance.now();
-  event.locals.requestId = requestIdFrom(event.request.headers.get('x-request-id'));
-  event.locals.member = null;
   const response = finished(event, (await refusalFor(event)) ?? (await answered(event, resolve)));
   const seconds = (performance.now() - started) / 1000;
   const { method } = event.request;
@@ -82,10 +86,12 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
 }
 
 async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> {
-  const drawn = resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%broadsheet.theme%', themeOf(event)),
-  });
-  const response = await withinTime(Promise.resolve(drawn), timeLimit);
+  const drawn = async () =>
+    (await strangerRefusal(event)) ??
+    (await resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%broadsheet.theme%', themeOf(event)),
+    }));
+  const response = await withinTime(drawn(), timeLimit);
   if (response !== null) return response;
   log.warn({ requestId: event.locals.requestId, route: event.route.id }, 'request took too long');
   return refuse(event.url.pathname, event.locals.requestId, {
@@ -93,6 +99,31 @@ async function answered(event: RequestEvent, resolve: Parameters<Handle>[0]['res
     title: 'This took too long',
     detail: 'The library did not answer in time; it may be busy with an import. Try again shortly.',
     retryAfterSeconds: 10,
+  });
+}
+
+/** Finds out who asks. Gives what keeps them from being answered, or null. */
+async function strangerRefusal(event: RequestEvent): Promise<Response | null> {
+  const { pathname, search } = event.url;
+  const { requestId } = event.locals;
+  if ((await recognise(event)) === 'bad-token') {
+    return refuse(pathname, requestId, {
+      status: 401,
+      title: 'This token is not known',
+      detail: 'It may have expired or been revoked. Make another on your account page, or ask without one.',
+    });
+  }
+  if (!accountSettings.isPrivate || event.locals.member !== null || isOpenPath(pathname)) return null;
+  if (event.request.method === 'GET' && (event.request.headers.get('accept') ?? '').includes('text/html')) {
+    const location = `/sign-in?back=${encodeURIComponent(pathname + search)}`;
+    return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+  }
+  // What the site's own scripts ask for is led to the way in as well.
+  if (event.isDataRequest) return Response.json({ type: 'redirect', location: '/sign-in' });
+  return refuse(pathname, requestId, {
+    status: 401,
+    title: 'This site is for its members',
+    detail: 'Sign in, or send a token: Authorization: Bearer bs_…',
   });
 }
 
@@ -110,6 +141,8 @@ function finished(event: RequestEvent, response: Response): Response {
   if (event.url.pathname.startsWith('/api/')) setCorsHeaders(headers);
   if (isSignedPath(event.url.pathname)) setSignedHeaders(headers);
   headers.set('x-request-id', event.locals.requestId);
+  keepPrivate(headers, event.locals.member !== null || event.locals.cookies.length > 0);
+  for (const cookie of event.locals.cookies) headers.append('set-cookie', cookie);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 

@@ -46,6 +46,11 @@ describe('rate limits', () => {
     ['/issues/k9-0', 'api'],
     ['/map', 'search'],
     ['/api/v1/map', 'search'],
+    ['/sign-in', 'account'],
+    ['/sign-in/link/k9-0', 'account'],
+    ['/account', 'account'],
+    ['/auth/callback/github', 'account'],
+    ['/accounts', null],
     ['/maps', null],
     ['/subscribers', null],
     ['/api', null],
@@ -53,7 +58,7 @@ describe('rate limits', () => {
   ])('puts %s under %s', (path, surface) => expect(limitedSurface(path)).toBe(surface));
 
   it('refuses what goes over, by address and surface, and says for how long', async () => {
-    const limits = createRateLimits({ search: 2, api: 1, mail: 1 });
+    const limits = createRateLimits({ search: 2, api: 1, mail: 1, account: 1 });
     expect(await limits.spend('search', '192.0.2.1')).toBeNull();
     expect(await limits.spend('search', '192.0.2.1')).toBeNull();
     expect(await limits.spend('search', '192.0.2.1')).toSatisfy((wait: number) => wait >= 1 && wait <= 60);
@@ -62,17 +67,20 @@ describe('rate limits', () => {
   });
 
   it('can be switched off', async () => {
-    const limits = createRateLimits({ search: 0, api: 0, mail: 0 });
+    const limits = createRateLimits({ search: 0, api: 0, mail: 0, account: 0 });
     for (let i = 0; i < 10; i++) expect(await limits.spend('api', '192.0.2.1')).toBeNull();
   });
 
   it('reads its settings, and names the one that is wrong', () => {
-    expect(readRateLimits({})).toEqual({ search: 60, api: 300, mail: 60 });
-    expect(readRateLimits({ RATE_LIMIT_SEARCH: '0', RATE_LIMIT_API: '7', RATE_LIMIT_MAIL: '9' })).toEqual({
-      search: 0,
-      api: 7,
-      mail: 9,
-    });
+    expect(readRateLimits({})).toEqual({ search: 60, api: 300, mail: 60, account: 60 });
+    expect(
+      readRateLimits({
+        RATE_LIMIT_SEARCH: '0',
+        RATE_LIMIT_API: '7',
+        RATE_LIMIT_MAIL: '9',
+        RATE_LIMIT_ACCOUNT: '8',
+      }),
+    ).toEqual({ search: 0, api: 7, mail: 9, account: 8 });
     expect(() => readRateLimits({ RATE_LIMIT_API: 'many' })).toThrow(/RATE_LIMIT_API is "many"/);
     expect(readTimeLimit({ REQUEST_TIMEOUT: '1.5' })).toBe(1500);
     expect(() => readTimeLimit({ REQUEST_TIMEOUT: '-1' })).toThrow(/REQUEST_TIMEOUT/);
@@ -141,6 +149,8 @@ describe('signed paths', () => {
     ['/subscriptions/k9-0/papers/2103.03230', true],
     ['/unsubscribe/k9-0', true],
     ['/issues/k9-0', true],
+    ['/sign-in/link/k9-0', true],
+    ['/sign-in', false],
     ['/subscribe', false],
     ['/subscriptions', false],
   ])('%s: %s', (path, signed) => expect(isSignedPath(path)).toBe(signed));

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from './address-key.ts';
 
-type LimitedSurface = 'search' | 'api' | 'mail';
+type LimitedSurface = 'search' | 'api' | 'mail' | 'account';
 
 /**
  * Which limit a path falls under. Suggestions come with every key pressed and count like other API requests; so do the
@@ -15,6 +15,7 @@ export function limitedSurface(pathname: string): LimitedSurface | null {
   if (/^(\/api\/v1)?\/map\/?$/.test(pathname)) return 'search';
   if (/^(\/api\/v1)?\/similar(\.\w+)?\/?$/.test(pathname)) return 'search';
   if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed)\//.test(pathname)) return 'api';
+  if (/^\/(sign-in|sign-up|account|auth)(\/|$)/.test(pathname)) return 'account';
   return /^\/(subscribe|subscriptions)(\/|$)/.test(pathname) ? 'mail' : null;
 }
 
@@ -22,7 +23,8 @@ export function limitedSurface(pathname: string): LimitedSurface | null {
 type RateLimitSettings = Record<LimitedSurface, number>;
 
 /**
- * Reads `RATE_LIMIT_SEARCH` (default 60), `RATE_LIMIT_API` (default 300) and `RATE_LIMIT_MAIL` (default 60).
+ * Reads `RATE_LIMIT_SEARCH` (default 60), `RATE_LIMIT_API` (default 300), `RATE_LIMIT_MAIL` (default 60) and
+ * `RATE_LIMIT_ACCOUNT` (default 60).
  * @throws Error that names the variable when it is not a whole number.
  */
 export function readRateLimits(env: Readonly<Record<string, string | undefined>>): RateLimitSettings {
@@ -30,6 +32,7 @@ export function readRateLimits(env: Readonly<Record<string, string | undefined>>
     search: readCount(env, 'RATE_LIMIT_SEARCH', 60),
     api: readCount(env, 'RATE_LIMIT_API', 300),
     mail: readCount(env, 'RATE_LIMIT_MAIL', 60),
+    account: readCount(env, 'RATE_LIMIT_ACCOUNT', 60),
   };
 }
 
@@ -53,6 +56,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     search: limiter('search', settings.search),
     api: limiter('api', settings.api),
     mail: limiter('mail', settings.mail),
+    account: limiter('account', settings.account),
   };
   return {
     async spend(surface, address) {

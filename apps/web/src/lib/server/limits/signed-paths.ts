@@ -1,6 +1,6 @@
 /** Whether the address of a page is itself a key: it holds, or could hold, a signed link. */
 export function isSignedPath(pathname: string): boolean {
-  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|issues)\/./.test(pathname);
+  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|issues|sign-in\/link)\/./.test(pathname);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Member } from '@broadsheet/people';
+import type { Member, TokenScope } from '@broadsheet/people';
 
 declare global {
   namespace App {
@@ -7,6 +7,12 @@ declare global {
       requestId: string;
       /** Who asks, by their session or token; null for who is not signed in. */
       member: Member | null;
+      /** The session they ask by; null for who is not signed in, and for a token. */
+      session: { id: string; isFresh: boolean } | null;
+      /** What their token may be used for; null for who came with none. */
+      scopes: TokenScope[] | null;
+      /** `Set-Cookie` headers that go out with the answer. */
+      cookies: string[];
     }
     interface Error {
       requestId?: string;
