@@ -6,7 +6,7 @@ export {
   linksOf,
   removeLink,
   type AddLinkAnswer,
-  type LinkKind,
+  type PaperLinkKind,
   type PaperLink,
 } from './paper-links.ts';
 export { Given, mostPapers, readGiven, type ReadGiven } from './read-given.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { may, type Member } from '../members/index.ts';
 
 export const linkKinds = ['code', 'project', 'media', 'dataset', 'model', 'demo'] as const;
-export type LinkKind = (typeof linkKinds)[number];
+export type PaperLinkKind = (typeof linkKinds)[number];
 
 /** Links that a member may add to one paper, and in a day. */
 const most = { toPaper: 10, aDay: 50 };
@@ -27,7 +27,7 @@ function isShowable({ protocol, hostname, username, password }: URL): boolean {
 /** Where more of a paper is, by a member's word. */
 export interface PaperLink {
   id: number;
-  kind: LinkKind;
+  kind: PaperLinkKind;
   url: string;
   /** Null where the account is gone. */
   addedBy: { handle: string; name: string } | null;
@@ -42,7 +42,7 @@ export type AddLinkAnswer = { id: number } | { refused: 'no-paper' | 'known' | '
 export async function addLink(
   store: Pick<Store, 'transaction'>,
   member: Pick<Member, 'id'>,
-  { paperId, kind, url, now }: { paperId: number; kind: LinkKind; url: string; now: Date },
+  { paperId, kind, url, now }: { paperId: number; kind: PaperLinkKind; url: string; now: Date },
 ): Promise<AddLinkAnswer> {
   return store.transaction(async ({ query }) => {
     await query('select from members where id = $1 for no key update', [member.id]);
