@@ -21,3 +21,4 @@ export { codeToAsk, noteAsked, papersToAsk, type Askable } from './to-ask.ts';
 export * from './paper.ts';
 export * from './selection.ts';
 export { compareTexts, type TextRun } from './compare-texts.ts';
+export { papersCalled } from './papers-called.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderMarkdown } from './render-markdown.ts';
+import { papersNamedIn, renderMarkdown, renderMemberText } from './render-markdown.ts';
 
 it('leaves out the title and moves sections down', () => {
   expect(renderMarkdown('# SimCLR\n\n## The idea\n\nTwo *views*.\n')).toBe(
@@ -52,4 +52,62 @@ it('leaves out comments, and lines that keep a place for figures', () => {
   expect(renderMarkdown('One <!-- a\nb --> two.\n\nOur figure: <!-- figure simclr --> none yet.\n')).toBe(
     '<p>One  two.</p>\n',
   );
+});
+
+const known = {
+  members: new Set(['ada']),
+  papers: new Map([['arXiv:2103.03230', '2103.03230']]),
+  isNew: true,
+};
+
+it('makes links of members and papers that are here, outside of code and links', () => {
+  const html = renderMemberText(
+    '@Ada, @nobody: see arXiv:2103.03230v2, arXiv:2105.04906, `@ada arXiv:2103.03230`, $@ada$ and [@ada](https://x.org).',
+    known,
+  );
+  expect(html.match(/href="[^"]*"/g)).toEqual([
+    'href="/people/ada"',
+    'href="/papers/2103.03230"',
+    'href="https://x.org"',
+  ]);
+  expect(html).toContain('>arXiv:2103.03230v2</a>');
+  expect(papersNamedIn('arXiv: 2103.03230v2 and arxiv:2103.03230, doi:10.1000/x-1.')).toEqual([
+    'arXiv:2103.03230',
+    'doi:10.1000/x-1',
+  ]);
+});
+
+it('marks the links of members as theirs, and leads into the site from elsewhere', () => {
+  const html = renderMemberText('https://x.org/a [b](/papers/1) [c](//evil.org) x@y.org', {
+    ...known,
+    site: 'https://s.org',
+  });
+  expect(html).toBe(
+    '<p><a href="https://x.org/a" rel="external noopener ugc nofollow">https://x.org/a</a> <a href="https://s.org/papers/1">b</a> [c](//evil.org) x@y.org</p>\n',
+  );
+  expect(renderMemberText('https://x.org', { ...known, isNew: false })).toContain(
+    'rel="external noopener ugc"',
+  );
+});
+
+it('shows quotes, lists, code and formulas of members, and no headings', () => {
+  const html = renderMemberText('# Big\n\n> quoted\n\n1. $x^2$\n\n```\n<b>\n```\none\ntwo', known);
+  expect(html).toMatch(/^<p><strong>Big<\/strong><\/p>\n<blockquote>/);
+  expect(html).toContain('<math');
+  expect(html).toContain('&lt;b&gt;');
+  expect(html).toContain('one<br>');
+});
+
+it('takes the deepest and strangest texts in little time', () => {
+  const nasty = [
+    '>'.repeat(10_000),
+    '[a]('.repeat(2500),
+    '**a '.repeat(3000),
+    '$'.repeat(10_000),
+    '`'.repeat(9999),
+    '@a '.repeat(3000),
+    '- '.repeat(5000),
+    '![[['.repeat(2500),
+  ];
+  for (const text of nasty) expect(renderMemberText(text, known)).not.toMatch(/<(script|img|iframe)/);
 });
