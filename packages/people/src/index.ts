@@ -8,3 +8,6 @@ export * from './tokens/index.ts';
 export * from './votes/index.ts';
 export * from './claims/index.ts';
 export * from './submissions/index.ts';
+export * from './follows/index.ts';
+export * from './catch-up/index.ts';
+export * from './private-addresses/index.ts';

@@ -1,6 +1,8 @@
 import type { Store } from '../store/store.ts';
 import { mergeDecisions } from './merge-decisions.ts';
+import { mergeInterests } from './merge-interests.ts';
 import { mergeLibraries } from './merge-libraries.ts';
+import { mergeShown } from './merge-shown.ts';
 
 /**
  * Makes papers that turned out to be the same into one: everything that hung on the later id moves to the earlier, and
@@ -69,6 +71,8 @@ export async function mergePapers(
     );
   await mergeLibraries(query, pairs);
   await mergeDecisions(query, pairs);
+  await mergeShown(query, pairs);
+  await mergeInterests(query, pairs);
   await query(`delete from papers using ${given} where papers.id = m.from`, parameters);
   await query(`insert into merged_papers (old_id, paper_id) select m.from, m.into from ${given}`, parameters);
   return pairs.length;

@@ -1,0 +1,8 @@
+export {
+  listPrivateAddresses,
+  makePrivateAddress,
+  mostPrivateAddresses,
+  openPrivateAddress,
+  revokePrivateAddress,
+  type PrivateAddress,
+} from './private-addresses.ts';
