@@ -15,6 +15,7 @@ export default defineConfig({
     './src/store/schema-follows.ts',
     './src/store/schema-moderation.ts',
     './src/store/schema-talk.ts',
+    './src/store/schema-interests.ts',
   ],
   out: './migrations',
 });
