@@ -25,6 +25,10 @@ interface Known {
   mergeKeys: Map<string, number[]>;
   /** Paper → its names in schemes where a second name means a second paper. */
   exclusive: Map<number, Map<string, string>>;
+  /** `source key` → the paper that an editor gave its records to. */
+  pins: Map<string, number>;
+  /** Paper → papers that an editor took it apart from. */
+  apart: Map<number, Set<number>>;
 }
 
 const recordName = (record: Pick<SourceRecord, 'source' | 'key' | 'version'>): string =>
@@ -35,7 +39,7 @@ const identityName = (identity: { scheme: string; value: string }): string =>
 /**
  * Finds which records of a batch are new or changed, and which paper each speaks of: first by the record's own name,
  * then by a shared confirmed identity, then by the strict rule (folded title, first author, year). An unconfirmed
- * identity joins only papers whose titles agree.
+ * identity joins only papers whose titles agree. What an editor took apart stays apart.
  */
 export async function resolveBatch(
   query: Store['query'],
@@ -85,7 +89,13 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
     'select id, merge_key from papers where merge_key = any($1::text[])',
     [keys],
   );
+  const pins = await query<{ source: string; key: string; paper_id: number }>(
+    `select n.source, n.key, n.paper_id from jsonb_to_recordset($1::jsonb) as b (source text, key text)
+       join record_pins n using (source, key)`,
+    [JSON.stringify(batch.map(({ record: { source, key } }) => ({ source, key })))],
+  );
   const ids = new Set([
+    ...pins.map((row) => row.paper_id),
     ...records.map((row) => row.paper_id),
     ...identities.map((row) => row.paper_id),
     ...papers.map((row) => row.id),
@@ -106,7 +116,21 @@ async function lookUp(query: Store['query'], batch: readonly Admitted[]): Promis
       new Map<string, number[]>(),
     ),
     exclusive,
+    pins: new Map(pins.map((row) => [`${row.source} ${row.key}`, row.paper_id])),
+    apart: await apartFrom(query, ids),
   };
+}
+
+async function apartFrom(query: Store['query'], papers: ReadonlySet<number>): Promise<Known['apart']> {
+  const rows = await query<{ one: number; other: number }>(
+    `select paper_id as one, other_id as other from papers_apart where paper_id = any($1::bigint[])
+     union select other_id, paper_id from papers_apart where other_id = any($1::bigint[])`,
+    [[...papers]],
+  );
+  return rows.reduce(
+    (map, { one, other }) => map.set(one, (map.get(one) ?? new Set()).add(other)),
+    new Map<number, Set<number>>(),
+  );
 }
 
 async function exclusiveNamesOf(
@@ -137,6 +161,7 @@ function group(changed: readonly Member[], known: Known): Group[] {
   const byIdentity = new Map<string, Cluster>();
   const byMergeKey = new Map<string, Cluster>();
 
+  const join = (target: Cluster, other: Cluster | undefined) => joined(target, other, known.apart);
   const start = (cluster: Cluster): Cluster => {
     clusters.push(cluster);
     return cluster;
@@ -154,6 +179,8 @@ function group(changed: readonly Member[], known: Known): Group[] {
     let cluster = start({ members: [member], papers: [], exclusive: exclusiveNames(record) });
     const stored = known.records.get(recordName(record));
     if (stored) cluster = join(ofPaper(stored.paperId), cluster);
+    const pinned = known.pins.get(`${record.source} ${record.key}`);
+    if (pinned !== undefined) cluster = join(ofPaper(pinned), cluster);
     for (const identity of record.identities) {
       const name = identityName(identity);
       const holder = known.identities.get(name);
@@ -173,11 +200,12 @@ function group(changed: readonly Member[], known: Known): Group[] {
     .map(({ members, papers }) => ({ members, papers: [...new Set(papers)].sort((a, b) => a - b) }));
 }
 
-/** Joins one cluster into another, unless their exclusive names say that they are two papers. */
-function join(target: Cluster, other: Cluster | undefined): Cluster {
+/** Joins one cluster into another, unless their exclusive names, or an editor, say that they are two papers. */
+function joined(target: Cluster, other: Cluster | undefined, apart: Known['apart']): Cluster {
   const into = standing(target);
   const from = other && standing(other);
   if (from === undefined || from === into || !compatible(into.exclusive, from.exclusive)) return into;
+  if (into.papers.some((one) => from.papers.some((two) => apart.get(one)?.has(two)))) return into;
   for (const [scheme, value] of from.exclusive) into.exclusive.set(scheme, value);
   into.members.push(...from.members);
   into.papers.push(...from.papers);

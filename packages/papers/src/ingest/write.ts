@@ -155,7 +155,8 @@ interface Folded {
   paper: FoldedPaper;
 }
 
-async function insertPapers(query: Query, folded: readonly Folded[]): Promise<void> {
+/** Writes new papers, whose ids are reserved, with all that hangs on them but their records and standings. */
+export async function insertPapers(query: Query, folded: readonly Folded[]): Promise<void> {
   if (folded.length === 0) return;
   await query(
     `insert into papers (id, ${names.join(', ')}) overriding system value
