@@ -89,5 +89,5 @@ export const naiveBayesRecipe: Recipe = {
     },
   ]),
   seeds: [1, 2, 3],
-  budget: { minutes: 30, on: '2 cores' },
+  budget: { minutes: 15, on: '2 cores' },
 };
