@@ -33,3 +33,12 @@ export { readSecret, type Environment } from './settings/secret.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export { optionsOf, readSettings, type ChosenSource, type SourceSettings } from './settings/settings.ts';
 export { lookUpPaper, type LookUpAccess } from './look-up/look-up-paper.ts';
+export { askOrcidWorks, orcidEtiquette, type OrcidWorks } from './orcid/ask-works.ts';
+export {
+  askZoteroLibrary,
+  askZoteroOwner,
+  zoteroEtiquette,
+  type ZoteroAccess,
+  type ZoteroOwner,
+  type ZoteroPage,
+} from './zotero/ask-library.ts';

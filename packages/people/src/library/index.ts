@@ -45,3 +45,11 @@ export type { LibraryItem, ReadLibraryItem } from './import/library-item.ts';
 export { largestLibrary, readLibrary } from './import/read-library.ts';
 export { readOrcidWorks } from './import/read-orcid-works.ts';
 export { readZoteroItem } from './import/read-zotero-item.ts';
+export {
+  connectLibrary,
+  disconnectLibrary,
+  getConnection,
+  keyOfConnection,
+  type LibraryConnection,
+} from './sync/connections.ts';
+export { noteSync, syncLibrary, type LibraryStep } from './sync/sync-library.ts';
