@@ -1,8 +1,8 @@
-import type { FeedEntry, FeedInput } from './feed-input.ts';
+import type { FeedChannel, FeedEntry } from './feed-input.ts';
 import { element, escapeXml } from './xml.ts';
 
 /** Atom (RFC 4287). */
-export function renderAtom(feed: FeedInput, entries: readonly FeedEntry[], updated: Date): string {
+export function renderAtom(feed: FeedChannel, entries: readonly FeedEntry[], updated: Date): string {
   const items = entries.map((entry) =>
     [
       '<entry>',

@@ -2,24 +2,28 @@ import type { PaperSummary } from '../views/paper.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
 
-/** A view of papers on its way to becoming a feed. */
-export interface FeedInput {
+/** What a feed says of itself. */
+export interface FeedChannel {
   title: string;
   description: string;
-  /** The page that shows the same papers. */
+  /** The page that shows the same. */
   homeUrl: string;
   /** The feed's own address. */
   feedUrl: string;
-  /** Where the site lives, without a slash at the end: the papers' addresses begin with it. */
-  siteUrl: string;
-  papers: readonly PaperSummary[];
   /** RFC 5646; default `en`. */
   language?: string;
 }
 
-/** A paper as every feed format tells it. */
+/** A view of papers on its way to becoming a feed. */
+export interface FeedInput extends FeedChannel {
+  /** Where the site lives, without a slash at the end: the papers' addresses begin with it. */
+  siteUrl: string;
+  papers: readonly PaperSummary[];
+}
+
+/** A paper, or a comment, as every feed format tells it. */
 export interface FeedEntry {
-  /** Stable as long as the installation keeps its address, whatever becomes of the paper's text. */
+  /** Stable as long as the installation keeps its address, whatever becomes of the text. */
   id: string;
   url: string;
   title: string;
@@ -27,9 +31,9 @@ export interface FeedEntry {
   categories: string[];
   published: Date;
   updated: Date;
-  /** The abstract as safe HTML. */
+  /** The abstract, or the comment, as safe HTML. */
   html: string;
-  /** The abstract as text. */
+  /** The same as text. */
   text: string;
 }
 

@@ -1,7 +1,7 @@
-import type { FeedEntry, FeedInput } from './feed-input.ts';
+import type { FeedChannel, FeedEntry } from './feed-input.ts';
 
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
-export function renderJsonFeed(feed: FeedInput, entries: readonly FeedEntry[]): string {
+export function renderJsonFeed(feed: FeedChannel, entries: readonly FeedEntry[]): string {
   return `${JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { renderAtom } from './atom.ts';
 import { toEntry } from './entry.ts';
-import type { FeedFormat, FeedInput } from './feed-input.ts';
+import type { FeedChannel, FeedEntry, FeedFormat, FeedInput } from './feed-input.ts';
 import { renderJsonFeed } from './json-feed.ts';
 import { renderRss } from './rss.ts';
 
@@ -20,12 +20,24 @@ const contentTypes: Record<FeedFormat, string> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
+/** Writes a view's papers as a feed. */
+export function renderFeed(format: FeedFormat, feed: FeedInput): RenderedFeed {
+  return renderEntries(
+    format,
+    feed,
+    feed.papers.map((paper) => toEntry(paper, feed.siteUrl)),
+  );
+}
+
 /**
- * Writes a view's papers as a feed. Written here and not by a library: the kept ones write RSS authors that are no
+ * Writes entries of any kind as a feed. Written here and not by a library: the kept ones write RSS authors that are no
  * addresses, JSON Feed 1.0, and control characters that XML forbids.
  */
-export function renderFeed(format: FeedFormat, feed: FeedInput): RenderedFeed {
-  const entries = feed.papers.map((paper) => toEntry(paper, feed.siteUrl));
+export function renderEntries(
+  format: FeedFormat,
+  feed: FeedChannel,
+  entries: readonly FeedEntry[],
+): RenderedFeed {
   const lastModified = new Date(Math.max(0, ...entries.map((entry) => entry.updated.getTime())));
   const body =
     format === 'rss'

@@ -1,11 +1,11 @@
-import type { FeedEntry, FeedInput } from './feed-input.ts';
+import type { FeedChannel, FeedEntry } from './feed-input.ts';
 import { element, escapeXml } from './xml.ts';
 
 /**
  * RSS 2.0 (https://www.rssboard.org/rss-specification) with Atom's self link and Dublin Core's creator, since RSS's own
  * `author` must be an e-mail address.
  */
-export function renderRss(feed: FeedInput, entries: readonly FeedEntry[], updated: Date): string {
+export function renderRss(feed: FeedChannel, entries: readonly FeedEntry[], updated: Date): string {
   const items = entries.map((entry) =>
     [
       '<item>',

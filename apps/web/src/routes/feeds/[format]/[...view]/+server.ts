@@ -1,6 +1,7 @@
 import { getPapers, listPapers, renderFeed, type FeedFormat } from '@broadsheet/papers';
 import { readSeeds, searchPapers } from '@broadsheet/search';
 import { error } from '@sveltejs/kit';
+import { answerFeed } from '../../../../lib/server/answer-feed.ts';
 import { now } from '../../../../lib/server/clock.ts';
 import { encoderInUse } from '../../../../lib/server/encoder.ts';
 import { library } from '../../../../lib/server/library.ts';
@@ -35,15 +36,7 @@ export const GET: RequestHandler = async ({ params, url, request }) => {
     feedUrl: `${site}${url.pathname}${url.search}`,
     siteUrl: site,
   });
-  const headers = {
-    'content-type': feed.contentType,
-    'cache-control': 'public, max-age=300',
-    etag: feed.etag,
-    'last-modified': feed.lastModified.toUTCString(),
-  };
-  return isKnown(request, feed)
-    ? new Response(null, { status: 304, headers })
-    : new Response(feed.body, { headers });
+  return answerFeed(request, feed);
 };
 
 async function listed(name: string, url: URL) {
@@ -100,13 +93,4 @@ async function similarTo(url: URL) {
     ),
     papers: found.map(({ paper }) => paper),
   };
-}
-
-/** RFC 9110, 13.1: the tag decides where there is one, the date only else. */
-function isKnown(request: Request, { etag, lastModified }: { etag: string; lastModified: Date }): boolean {
-  const tags = request.headers.get('if-none-match');
-  if (tags !== null)
-    return tags.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
-  const since = Date.parse(request.headers.get('if-modified-since') ?? '');
-  return !Number.isNaN(since) && since >= Math.floor(lastModified.getTime() / 1000) * 1000;
 }
