@@ -1,3 +1,5 @@
+import type { HiddenPapers } from './hidden-papers.ts';
+
 /** A paper as lists show it: what the server has made of it for the page, formulas rendered, names keyed. */
 export interface PaperCard {
   id: number;
@@ -17,6 +19,8 @@ export interface PaperCard {
   withdrawn: boolean;
   /** Why it stands where it stands: the trending terms in sentences. */
   why: string[];
+  /** The reader's rules that would hide it, where they asked to see it all the same. */
+  hiddenBy?: string[];
 }
 
 /** One page of cards, and where the next one is. */
@@ -27,4 +31,6 @@ export interface CardPage {
   total: number;
   page: number;
   pages: number;
+  /** What the reader's rules hide of the list; null where they hide nothing. */
+  hidden: HiddenPapers | null;
 }

@@ -1,8 +1,11 @@
 import { listPapers, type Selection } from '@broadsheet/papers';
+import type { Member } from '@broadsheet/people';
 import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { CardPage } from '../card.ts';
 import { library } from './library.ts';
+import { hiddenOf, markHidden } from './rules/describe-hidden.ts';
+import { ownRules, wantsHidden } from './rules/own-rules.ts';
 import { toCard } from './to-card.ts';
 import { listOrders, type View } from './views.ts';
 
@@ -25,10 +28,11 @@ export function readListQuery(query: URLSearchParams): z.infer<typeof ListQuery>
   return ListQuery.parse(Object.fromEntries(query));
 }
 
-/** One page of a view, as the query string asks for it. Answers 404 for a page after the last. */
+/** One page of a view, as the query string asks for it, and as the reader's rules leave it. Answers 404 for a page after the last. */
 export async function loadCards(
   view: View,
   query: URLSearchParams,
+  member: Member | null,
 ): Promise<CardPage & { order: Selection['order'] }> {
   const { page, order, category } = readListQuery(query);
   const selection: Selection = {
@@ -37,11 +41,26 @@ export async function loadCards(
     ...(category === undefined ? {} : { category }),
   };
   const offset = (page - 1) * pageSize;
-  const { items, total } = await listPapers(library(), selection, { limit: pageSize, offset });
+  const rules = await ownRules(member);
+  const showing = wantsHidden(query);
+  const { items, total, hidden } = await listPapers(
+    library(),
+    rules === null || showing ? selection : { ...selection, hide: rules.hides },
+    { limit: pageSize, offset },
+  );
   const pages = Math.max(1, Math.ceil(total / pageSize));
   if (page > pages)
     error(404, {
       message: `This list has ${pages} ${pages === 1 ? 'page' : 'pages'}; there is no page ${page}.`,
     });
-  return { cards: items.map(toCard), firstRank: offset + 1, total, page, pages, order: selection.order };
+  const cards = items.map(toCard);
+  return {
+    cards: rules !== null && showing ? await markHidden(cards, rules) : cards,
+    firstRank: offset + 1,
+    total,
+    page,
+    pages,
+    order: selection.order,
+    hidden: rules === null ? null : await hiddenOf(rules, selection, showing ? null : hidden),
+  };
 }

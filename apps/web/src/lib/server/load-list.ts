@@ -7,7 +7,7 @@ import { viewAt, type View } from './views.ts';
 
 /** What every list page shows, made from the page's own address. Answers 404, with words, where there is no such view. */
 export async function loadList(
-  { url, setHeaders }: Pick<RequestEvent, 'url' | 'setHeaders'>,
+  { url, setHeaders, locals }: Pick<RequestEvent, 'url' | 'setHeaders' | 'locals'>,
   whatIsWrong: string,
 ) {
   const view = await viewAt(library(), url.pathname, url.searchParams, now());
@@ -15,7 +15,7 @@ export async function loadList(
   setHeaders({ 'cache-control': 'public, max-age=60' });
   return {
     view: describe(view),
-    list: await loadCards(view, url.searchParams),
+    list: await loadCards(view, url.searchParams, locals.member),
     asked: readListQuery(url.searchParams),
   };
 }

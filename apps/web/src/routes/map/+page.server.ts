@@ -7,13 +7,14 @@ import { encoderInUse } from '../../lib/server/encoder.ts';
 import { library } from '../../lib/server/library.ts';
 import { askedPapers, mostOfSearch, mostOnMap } from '../../lib/server/map/asked-papers.ts';
 import { mapOfPapers } from '../../lib/server/map/map-of-papers.ts';
+import { ownRules } from '../../lib/server/rules/own-rules.ts';
 import type { PageServerLoad } from './$types';
 
 /** The map of a list, by its address: `/map?of=/week/2026-W11`. Of `day`, `week` or `month`: the newest one. */
-export const load: PageServerLoad = async ({ url, setHeaders }) => {
+export const load: PageServerLoad = async ({ url, setHeaders, locals }) => {
   const of = url.searchParams.get('of')?.trim() ?? '';
   if (/^(day|week|month|)$/.test(of)) redirect(307, mapPath(await newest(of)));
-  const asked = await askedPapers(library(), of, now(), encoderInUse);
+  const asked = await askedPapers(library(), of, now(), encoderInUse, (await ownRules(locals.member))?.hides);
   if (asked === null)
     error(404, {
       message: `“${of.slice(0, 200)}” is not a list of papers. Name one by its address: /map?of=/week/2026-W11.`,

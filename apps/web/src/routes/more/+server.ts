@@ -6,10 +6,10 @@ import { dayView, viewAt } from '../../lib/server/views.ts';
 import type { RequestHandler } from './$types';
 
 /** The cards of a list's next page, for scrolling on: `/more?view=/day/2026-03-10&page=2`. */
-export const GET: RequestHandler = async ({ url }) => {
+export const GET: RequestHandler = async ({ url, locals }) => {
   const [path = '', query = ''] = (url.searchParams.get('view') ?? '').split('?');
   const parameters = new URLSearchParams(query);
-  for (const name of ['page', 'order', 'category']) {
+  for (const name of ['page', 'order', 'category', 'hidden']) {
     const value = url.searchParams.get(name);
     if (value !== null) parameters.set(name, value);
   }
@@ -19,5 +19,5 @@ export const GET: RequestHandler = async ({ url }) => {
       ? dayView(day)
       : await viewAt(library(), path, parameters, now());
   if (view === null) error(404, { message: 'There is no such list.' });
-  return json(await loadCards(view, parameters));
+  return json(await loadCards(view, parameters, locals.member));
 };

@@ -1,8 +1,19 @@
-import { parseQuery, searchPapers, withFilter, withoutFilter, type SearchAnswer } from '@broadsheet/search';
+import type { RulesInForce } from '@broadsheet/people';
+import {
+  parseQuery,
+  searchPapers,
+  withFilter,
+  withoutFilter,
+  type SearchAnswer,
+  type SortOrder,
+} from '@broadsheet/search';
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
+import type { HiddenPapers } from '../../lib/hidden-papers.ts';
 import { encoderInUse } from '../../lib/server/encoder.ts';
 import { library } from '../../lib/server/library.ts';
+import { hiddenAmong, markHidden } from '../../lib/server/rules/describe-hidden.ts';
+import { ownRules, wantsHidden } from '../../lib/server/rules/own-rules.ts';
 import { renderText } from '../../lib/server/render-text.ts';
 import { renderSpans } from '../../lib/server/render-spans.ts';
 import { toCard } from '../../lib/server/to-card.ts';
@@ -10,6 +21,8 @@ import { whyHit } from '../../lib/server/why-hit.ts';
 import type { PageServerLoad } from './$types';
 
 const pageSize = 20;
+/** Hidden papers that a search names at most. */
+const deepest = 1000;
 const SearchQuery = z.object({
   q: z.string().catch('').default(''),
   sort: z.enum(['relevance', 'date', 'votes']).catch('relevance').default('relevance'),
@@ -18,33 +31,45 @@ const SearchQuery = z.object({
 });
 
 /** The answer to a query, or the way straight to the paper where the query is a paper's name. */
-export const load: PageServerLoad = async ({ url }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
   const { q, sort, by, page } = SearchQuery.parse(Object.fromEntries(url.searchParams));
   const query = q.trim();
   const encoder = await encoderInUse();
   /** null where there is nothing to choose. */
   const shownBy = encoder === null ? null : by;
   if (query === '') return { query, sort, by: shownBy, answer: null };
+  const rules = await ownRules(locals.member);
+  const showing = wantsHidden(url.searchParams);
   const answer = await searchPapers(
     library(),
-    { query, sort, limit: pageSize, offset: (page - 1) * pageSize, facets: true },
+    {
+      query,
+      sort,
+      limit: pageSize,
+      offset: (page - 1) * pageSize,
+      facets: true,
+      ...(rules === null || showing ? {} : { hide: rules.hides }),
+    },
     by === 'words' ? null : encoder,
   );
   if (answer.direct) redirect(303, `/papers/${answer.direct.key}`);
+  const cards = answer.hits.map((hit) => ({
+    ...toCard(hit.paper),
+    titleHtml: renderSpans(hit.title),
+    abstractHtml: `<p>${renderSpans(hit.passage)}</p>`,
+  }));
+  const marked = rules !== null && showing ? await markHidden(cards, rules) : cards;
   const shown = answer.usedCorrection && answer.corrected !== null ? answer.corrected : query;
   return {
     query,
     sort,
     by: shownBy,
     answer: {
-      hits: answer.hits.map((hit) => ({
-        card: {
-          ...toCard(hit.paper),
-          titleHtml: renderSpans(hit.title),
-          abstractHtml: `<p>${renderSpans(hit.passage)}</p>`,
-        },
-        why: whyHit(hit),
-      })),
+      hits: answer.hits.flatMap((hit, index) => {
+        const card = marked[index];
+        return card === undefined ? [] : { card, why: whyHit(hit) };
+      }),
+      hidden: rules === null ? null : await hiddenBehind(rules, query, sort, answer, showing),
       total: answer.total,
       totalIsExact: answer.totalIsExact,
       near: answer.near ?? 0,
@@ -60,6 +85,21 @@ export const load: PageServerLoad = async ({ url }) => {
     },
   };
 };
+
+/** What the reader's rules hide of the papers that match by words. */
+async function hiddenBehind(
+  rules: RulesInForce,
+  query: string,
+  sort: SortOrder,
+  answer: SearchAnswer,
+  shown: boolean,
+): Promise<HiddenPapers | null> {
+  // Where they are shown, the answer names none.
+  const { hidden } = shown
+    ? await searchPapers(library(), { query, sort, limit: 1, hide: rules.hides })
+    : answer;
+  return hiddenAmong(rules, hidden, { more: hidden.length >= deepest, shown });
+}
 
 /** The operators of the query, each with the query that is left without it. */
 function chipsOf(query: string): { label: string; without: string }[] {

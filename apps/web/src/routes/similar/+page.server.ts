@@ -3,14 +3,15 @@ import { fail, redirect } from '@sveltejs/kit';
 import { encoderInUse } from '../../lib/server/encoder.ts';
 import { library } from '../../lib/server/library.ts';
 import { readForm } from '../../lib/server/read-form.ts';
+import { ownRules, wantsHidden } from '../../lib/server/rules/own-rules.ts';
 import { renderText } from '../../lib/server/render-text.ts';
-import { findSimilar, namesOf } from '../../lib/server/similar/find-similar.ts';
+import { namesOf } from '../../lib/server/similar/find-similar.ts';
+import { findForReader, type Reading } from '../../lib/server/similar/find-for-reader.ts';
 import {
   checkSimilarForm,
   readSimilarForm,
   similarPath,
 } from '../../lib/server/similar/read-similar-form.ts';
-import { toCard } from '../../lib/server/to-card.ts';
 import { whySimilar } from '../../lib/server/why-similar.ts';
 import type { SimilarForm, SimilarTroubles } from '../../lib/similar-form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,18 +22,20 @@ const length = 40;
 const longestShown = 20_000;
 
 /** The form, and the papers like those that the query string names. */
-export const load: PageServerLoad = async ({ url, request }) => {
+export const load: PageServerLoad = async ({ url, request, locals }) => {
   const form = readSimilarForm(url.searchParams);
+  const reading = { rules: await ownRules(locals.member), showing: wantsHidden(url.searchParams) };
   const encoder = await encoderInUse();
   const byMeaning = encoder !== null;
   // A form that is sent brings its own papers.
-  if (request.method !== 'GET' || form.of === '') return { byMeaning, shown: await show(form, null) };
-  return { byMeaning, shown: await show(form, await readSeeds(library(), form.of)) };
+  if (request.method !== 'GET' || form.of === '')
+    return { byMeaning, shown: await show(form, null, reading) };
+  return { byMeaning, shown: await show(form, await readSeeds(library(), form.of), reading) };
 };
 
 export const actions: Actions = {
   /** Takes a file, or what was typed. Where all of it was understood, on to the address that says the same. */
-  default: async ({ request }) => {
+  default: async ({ request, locals }) => {
     const fields = await readForm(request);
     const form = readSimilarForm(fields);
     const file = fields.get('file');
@@ -49,13 +52,13 @@ export const actions: Actions = {
           form,
         ),
       );
-    const shown = await show(form, read);
+    const shown = await show(form, read, { rules: await ownRules(locals.member), showing: false });
     return shown.items === null ? fail(400, { shown }) : { shown };
   },
 };
 
 /** What the page shows of a form and of what was read of it. */
-async function show(typed: SimilarForm, read: ReadSeeds | null) {
+async function show(typed: SimilarForm, read: ReadSeeds | null, reading: Reading) {
   const troubles: SimilarTroubles = checkSimilarForm(typed);
   const count = (read?.seeds.length ?? 0) + (read?.texts.length ?? 0);
   const keys = read?.seeds.map(({ key }) => key) ?? [];
@@ -63,17 +66,15 @@ async function show(typed: SimilarForm, read: ReadSeeds | null) {
   if (read !== null && count === 0)
     troubles.of =
       'No paper to start from was found in this. Give arXiv ids, DOIs or addresses, or a BibTeX file.';
-  const items =
+  const found =
     read === null || count === 0 || Object.keys(troubles).length > 0
       ? null
-      : (await findSimilar(library(), read, typed, await encoderInUse(), length)).map((found) => ({
-          card: toCard(found.paper),
-          why: whySimilar(found, count),
-        }));
+      : await findForReader(library(), read, typed, await encoderInUse(), length, reading);
   return {
     form,
     troubles,
-    items,
+    items: found?.items.map(({ card, similar }) => ({ card, why: whySimilar(similar, count) })) ?? null,
+    hidden: found?.hidden ?? null,
     seeds: (await namesOf(library(), read?.seeds ?? [])).map(({ key, title }) => ({
       key,
       titleHtml: renderText(title),

@@ -1,4 +1,4 @@
-import { listPapers, type PaperSummary, type Store } from '@broadsheet/papers';
+import { listPapers, type PaperCondition, type PaperSummary, type Store } from '@broadsheet/papers';
 import { searchPapers, type Encoder } from '@broadsheet/search';
 import { listOrders, viewAt, type View } from '../views.ts';
 
@@ -26,6 +26,7 @@ export interface AskedPapers {
  * The papers of a list by its address, such as `/day/2026-03-10`, `/week/2026-W11?category=cs.LG` or `/search?q=diffusion`, in its
  * order: the first `mostOnMap` of them.
  * @param encoder the one in use, for searches by meaning
+ * @param hide Without the papers that meet it, such as those that the reader's rules hide.
  * @returns null where there is no such list.
  */
 export async function askedPapers(
@@ -33,26 +34,33 @@ export async function askedPapers(
   of: string,
   now: Date,
   encoder: () => Promise<Encoder | null>,
+  hide?: PaperCondition,
 ): Promise<AskedPapers | null> {
   const address = URL.parse(of, 'http://list.invalid');
   if (address?.host !== 'list.invalid') return null;
   const { pathname, searchParams } = address;
-  if (/^\/search\/?$/.test(pathname)) return papersOfSearch(store, searchParams, await encoder());
+  if (/^\/search\/?$/.test(pathname)) return papersOfSearch(store, searchParams, await encoder(), hide);
   const view = await viewAt(store, pathname, searchParams, now).catch((error: unknown) => {
     // An address that is not written as addresses are.
     if (error instanceof URIError) return null;
     throw error;
   });
-  return view === null ? null : papersOfView(store, view, searchParams);
+  return view === null ? null : papersOfView(store, view, searchParams, hide);
 }
 
-async function papersOfView(store: Store, view: View, query: URLSearchParams): Promise<AskedPapers> {
+async function papersOfView(
+  store: Store,
+  view: View,
+  query: URLSearchParams,
+  hide: PaperCondition | undefined,
+): Promise<AskedPapers> {
   const category = /^[\w.-]{1,60}$/.exec(query.get('category') ?? '')?.[0];
   const order = listOrders.find((name) => name === query.get('order'));
   const selection = {
     ...view.selection,
     ...(category === undefined ? {} : { category }),
     ...(order === undefined ? {} : { order }),
+    ...(hide === undefined ? {} : { hide }),
   };
   const papers: PaperSummary[] = [];
   let total: number;
@@ -80,6 +88,7 @@ async function papersOfSearch(
   store: Store,
   query: URLSearchParams,
   encoder: Encoder | null,
+  hide: PaperCondition | undefined,
 ): Promise<AskedPapers | null> {
   const asked = query.get('q')?.trim().slice(0, 2000) ?? '';
   if (asked === '') return null;
@@ -87,7 +96,11 @@ async function papersOfSearch(
   let total: number;
   let totalIsExact: boolean;
   do {
-    const answer = await searchPapers(store, { query: asked, limit: 120, offset: papers.length }, encoder);
+    const answer = await searchPapers(
+      store,
+      { query: asked, limit: 120, offset: papers.length, ...(hide === undefined ? {} : { hide }) },
+      encoder,
+    );
     papers.push(...answer.hits.map(({ paper }) => paper));
     ({ total, totalIsExact } = answer);
     if (answer.hits.length === 0) break;

@@ -1,14 +1,18 @@
-import { getPapers, type Store } from '@broadsheet/papers';
+import { getPapers, type PaperCondition, type Store } from '@broadsheet/papers';
 import { similarPapers, type Encoder, type ReadSeeds, type SimilarPaper } from '@broadsheet/search';
 import type { SimilarForm } from '../../similar-form.ts';
 
-/** The papers like those that were read, under the form's filters and in its order. */
+/**
+ * The papers like those that were read, under the form's filters and in its order.
+ * @param hide Without the papers that meet it, such as those that the reader's rules hide.
+ */
 export function findSimilar(
   store: Store,
   { seeds, texts }: Pick<ReadSeeds, 'seeds' | 'texts'>,
   { category, after, before, sort, by }: SimilarForm,
   encoder: Encoder | null,
   limit: number,
+  hide?: PaperCondition,
 ): Promise<SimilarPaper[]> {
   return similarPapers(
     store,
@@ -20,6 +24,7 @@ export function findSimilar(
       ...(category === '' ? {} : { category }),
       ...(after === '' ? {} : { after }),
       ...(before === '' ? {} : { before }),
+      ...(hide === undefined ? {} : { hide }),
     },
     by === 'words' ? null : encoder,
   );

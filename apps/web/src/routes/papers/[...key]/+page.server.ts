@@ -17,13 +17,14 @@ import { library } from '../../../lib/server/library.ts';
 import { readingLinks } from '../../../lib/server/reading-links.ts';
 import { renderParagraphs, renderText } from '../../../lib/server/render-text.ts';
 import { citedWords, reviewWords } from '../../../lib/server/reception.ts';
+import { ownRules } from '../../../lib/server/rules/own-rules.ts';
 import { siteUrl } from '../../../lib/server/site-url.ts';
 import { creditOf } from '../../../lib/server/sources/credits.ts';
 import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
 import { whySimilar } from '../../../lib/server/why-similar.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ params, url, request, setHeaders }) => {
+export const load: PageServerLoad = async ({ params, url, request, setHeaders, locals }) => {
   const found = await findPaper(library(), params.key);
   const paper = found && (await getPaper(library(), found.id));
   if (paper === null) {
@@ -34,7 +35,12 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders })
   if (prefersMarkdown(request)) redirect(303, `/papers/${paper.key}.md`);
   if (paper.key !== params.key) redirect(301, `/papers/${paper.key}`);
   setHeaders({ 'cache-control': 'public, max-age=60', vary: 'accept' });
-  const similar = await similarPapers(library(), { seeds: [paper.id], limit: 6 }, await encoderInUse());
+  const rules = await ownRules(locals.member);
+  const similar = await similarPapers(
+    library(),
+    { seeds: [paper.id], limit: 6, ...(rules === null ? {} : { hide: rules.hides }) },
+    await encoderInUse(),
+  );
   const address = `${siteUrl(url)}/papers/${paper.key}`;
   return {
     card: toCard(paper),
