@@ -11,3 +11,5 @@ export * from './submissions/index.ts';
 export * from './follows/index.ts';
 export * from './catch-up/index.ts';
 export * from './private-addresses/index.ts';
+export * from './moderation/index.ts';
+export * from './audit/index.ts';

@@ -1,0 +1,9 @@
+export { auditVotes, daysAudited, type AuditReport } from './audit-votes.ts';
+export {
+  decideOnBurst,
+  listBursts,
+  type BurstDecision,
+  type BurstState,
+  type ListedBurst,
+} from './decide-on-burst.ts';
+export { isSuspicious, type BurstFigures } from './find-bursts.ts';
