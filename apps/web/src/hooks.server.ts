@@ -9,6 +9,7 @@ import { recognise } from './lib/server/access/recognise.ts';
 import { readVectorsAhead } from './lib/server/encoder.ts';
 import { openLibrary } from './lib/server/library.ts';
 import { isCrossSiteForm } from './lib/server/limits/cross-site-form.ts';
+import { refusedBody } from './lib/server/limits/body-size.ts';
 import { createRateLimits, limitedSurface, readRateLimits } from './lib/server/limits/rate-limits.ts';
 import { refuse } from './lib/server/limits/refusal.ts';
 import { setCorsHeaders, setIsolation, setSecurityHeaders } from './lib/server/limits/security-headers.ts';
@@ -72,6 +73,8 @@ async function refusalFor(event: RequestEvent): Promise<Response | null> {
         'Forms of this site are taken from its own pages only. Open the page here and send it again; behind a proxy, SITE_URL must be the address that people use.',
     });
   }
+  const body = refusedBody(event.request, pathname);
+  if (body !== null) return refuse(pathname, requestId, { ...body, title: 'What was sent cannot be taken' });
   if (event.request.method === 'OPTIONS' && pathname.startsWith('/api/'))
     return new Response(null, { status: 204 });
   const surface = limitedSurface(pathname);

@@ -21,7 +21,8 @@ export async function serve(
   host: string,
   port: number,
 ): Promise<{ ended: Promise<void> }> {
-  process.env['BODY_SIZE_LIMIT'] ??= '512K';
+  // The largest that is brought anywhere, an account's archive; lib/server/limits/body-size.ts says what each page takes.
+  process.env['BODY_SIZE_LIMIT'] ??= '33M';
   // The built site takes every request for https unless a header says otherwise; here it is known.
   process.env['PROTOCOL_HEADER'] ??= protocolHeader;
   const protocol = process.env['SITE_URL']?.startsWith('https:') === true ? 'https' : 'http';
