@@ -82,6 +82,4 @@ export async function removePassword({ query }: Pick<Store, 'query'>, memberId: 
 }
 
 /** scrypt as better-auth has it; loaded where a password is at hand. */
-function crypto(): Promise<typeof import('better-auth/crypto')> {
-  return import('better-auth/crypto');
-}
+const crypto = () => import('better-auth/crypto');

@@ -20,16 +20,16 @@ export async function listMembers(
   { page, find }: { page: number; find: string },
 ): Promise<{ members: ListedMember[]; total: number }> {
   const pattern = `%${find.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  const rows = await query<ListedMember & { total: number }>(
-    `select id, handle, name, email, role, orcid, created_at as "createdAt", seen_at as "seenAt",
-            count(*) over ()::int as total
-       from members where lower(handle || ' ' || name || ' ' || email) like $1
+  const where = `lower(handle || ' ' || name || ' ' || email) like $1`;
+  const [counted] = await query<{ total: number }>(
+    `select count(*)::int as total from members where ${where}`,
+    [pattern],
+  );
+  const members = await query<ListedMember>(
+    `select id, handle, name, email, role, orcid, created_at as "createdAt", seen_at as "seenAt" from members where ${where}
       order by array_position(array['owner', 'editor', 'member', 'reader'], role), handle
       limit $2 offset $3`,
     [pattern, membersPerPage, (page - 1) * membersPerPage],
   );
-  return {
-    members: rows.map(({ total: _, ...member }) => member),
-    total: rows[0]?.total ?? 0,
-  };
+  return { members, total: counted?.total ?? 0 };
 }

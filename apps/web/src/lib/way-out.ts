@@ -1,0 +1,6 @@
+/** Where a browser is sent to sign in. */
+export interface WayOut {
+  to: string;
+  /** Of the provider. */
+  name: string;
+}
