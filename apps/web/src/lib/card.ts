@@ -15,6 +15,8 @@ export interface PaperCard {
   dayPath: string | null;
   votes: number;
   comments: number;
+  /** An author of the paper has written under it. */
+  authorsAnswer: boolean;
   code: { url: string; stars: number | null } | null;
   withdrawn: boolean;
   /** Why it stands where it stands: the trending terms in sentences. */

@@ -62,6 +62,7 @@ export function samplePaper(id: number, known: Partial<PaperSummary> = {}): Pape
     featured: false,
     votes: 0,
     comments: 0,
+    authorsAnswer: false,
     trending: 0,
     trendingTerms: null,
     firstSeenAt: new Date('2026-03-03T01:00:00Z'),

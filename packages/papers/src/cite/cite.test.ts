@@ -25,6 +25,7 @@ const paper: PaperSummary = {
   featured: false,
   votes: 0,
   comments: 0,
+  authorsAnswer: false,
   trending: 0,
   trendingTerms: null,
   firstSeenAt: new Date(0),

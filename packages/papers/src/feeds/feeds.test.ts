@@ -26,6 +26,7 @@ const hostile: PaperSummary = {
   featured: false,
   votes: 0,
   comments: 0,
+  authorsAnswer: false,
   trending: 0,
   trendingTerms: null,
   firstSeenAt: new Date(0),

@@ -35,6 +35,8 @@ export interface PaperSummary {
   featured: boolean;
   votes: number;
   comments: number;
+  /** An author of the paper, by an accepted claim, has written under it. */
+  authorsAnswer: boolean;
   trending: number;
   trendingTerms: TrendingTerms | null;
   firstSeenAt: Date;

@@ -15,6 +15,8 @@ const summaryColumns = `
   p.published_at as "publishedAt", p.updated_at as "updatedAt", p.announced_on as "announcedOn", p.summary, p.keywords,
   p.links, p.withdrawn, p.citations,
   exists (select from featured_papers f where f.paper_id = p.id) as featured, s.votes, s.comments, s.trending, s.trending_terms as "trendingTerms",
+  exists (select from comments c join claims k on k.paper_id = c.paper_id and k.member_id = c.member_id
+    where c.paper_id = p.id and c.removed_at is null and k.state = 'accepted') as "authorsAnswer",
   p.first_seen_at as "firstSeenAt", p.changed_at as "changedAt"`;
 
 /** To stand between `from papers p` and `where`. A paper has one arXiv id at most; the join keeps it cheap. */

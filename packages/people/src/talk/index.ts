@@ -1,3 +1,4 @@
+export { isLocked } from '../moderation/is-locked.ts';
 export { bestScore } from './best-score.ts';
 export { commentHistory, type CommentVersion } from './comment-history.ts';
 export { CommentText, longestComment } from './comment-text.ts';

@@ -16,6 +16,8 @@ export function renderMarkdown(text: string): string {
   return reader.render(own);
 }
 
+type Reader = InstanceType<typeof MarkdownIt>;
+
 const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
 reader.disable('image');
 reader.validateLink = (address) => isShown(address) || isOfFolder(address);
@@ -47,7 +49,7 @@ withFormulas(reader);
 withPlainTables(reader);
 
 /** Formulas come before everything else: what looks like emphasis within them is none. */
-function withFormulas(reader: MarkdownIt): void {
+function withFormulas(reader: Reader): void {
   reader.inline.ruler.before('escape', 'math', (state, silent) => {
     const formula = /\$\$[^$]+\$\$|\$(?![\s$])(?:[^$\\\n]|\\.)+(?<!\s)\$(?!\d)/y;
     formula.lastIndex = state.pos;
@@ -74,7 +76,7 @@ for (const name of ['heading_open', 'heading_close'] as const)
   };
 
 /** Columns are aligned by a class: the page's policy knows no style attributes. */
-function withPlainTables(reader: MarkdownIt): void {
+function withPlainTables(reader: Reader): void {
   for (const cell of ['th', 'td'] as const)
     reader.renderer.rules[`${cell}_open`] = (tokens, index) =>
       /right/.test(String(tokens[index]?.attrGet('style') ?? '')) ? `<${cell} class="number">` : `<${cell}>`;
@@ -117,7 +119,7 @@ function tidyName(name: string): string {
  * lead to somebody or something here. Headings become bold lines, since the page has headings of its own.
  */
 export function renderMemberText(text: string, known: MemberText): string {
-  return memberReader.render(text, known);
+  return memberReader.render(text, { known });
 }
 
 const memberReader = new MarkdownIt({
@@ -134,17 +136,18 @@ withFormulas(memberReader);
 withPlainTables(memberReader);
 memberReader.renderer.rules['heading_open'] = () => '<p><strong>';
 memberReader.renderer.rules['heading_close'] = () => '</strong></p>\n';
-memberReader.renderer.rules['link_open'] = (tokens, index, options, env: MemberText, self) => {
+memberReader.renderer.rules['link_open'] = (tokens, index, options, env, self) => {
+  const known = env?.['known'] as MemberText | undefined;
   const token = tokens[index];
   const address = hrefOf(token);
-  if (address.startsWith('/')) token?.attrSet('href', `${env.site ?? ''}${address}`);
-  else token?.attrSet('rel', `external noopener ugc${env.isNew ? ' nofollow' : ''}`);
+  if (address.startsWith('/')) token?.attrSet('href', `${known?.site ?? ''}${address}`);
+  else token?.attrSet('rel', `external noopener ugc${known?.isNew === false ? '' : ' nofollow'}`);
   return self.renderToken(tokens, index, options);
 };
 
 /** Makes links of mentions and of papers' names, outside of code, formulas and other links. */
 memberReader.core.ruler.after('linkify', 'names', (state) => {
-  const { members, papers } = state.env as MemberText;
+  const { members, papers } = state.env['known'] as MemberText;
   for (const block of state.tokens) {
     if (block.type !== 'inline') continue;
     let inLink = 0;

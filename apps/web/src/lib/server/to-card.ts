@@ -20,6 +20,7 @@ export function toCard(paper: PaperSummary): PaperCard {
     dayPath: paper.announcedOn === null ? null : `/day/${paper.announcedOn}`,
     votes: paper.votes,
     comments: paper.comments,
+    authorsAnswer: paper.authorsAnswer,
     code: code ? { url: code.url, stars: code.stars ?? null } : null,
     withdrawn: paper.withdrawn,
     why: paper.trendingTerms ? explainTrending(paper.trendingTerms) : [],

@@ -41,6 +41,7 @@ const rich: PaperSummary = {
   featured: false,
   votes: 3,
   comments: 1,
+  authorsAnswer: false,
   trending: 0,
   trendingTerms: null,
   firstSeenAt: new Date('2026-11-23T00:00:00Z'),

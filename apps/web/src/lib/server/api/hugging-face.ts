@@ -99,7 +99,7 @@ function wrap(paper: PaperSummary, origin: string) {
     summary: paper.abstract,
     thumbnail: `${origin}/og/${paper.key}.png`,
     numComments: paper.comments,
-    isAuthorParticipating: false,
+    isAuthorParticipating: paper.authorsAnswer,
   };
 }
 
