@@ -2,6 +2,8 @@
 export { openEncoder } from './encoder/encoder-file.ts';
 export { quantise } from './encoder/quantise.ts';
 export type { EncoderInput, TextEncoder } from './encoder/text-encoder.ts';
+export * from './feed/index.ts';
+export * from './interests/index.ts';
 export { mapPapers, type MapRequest, type PaperMap, type Topic } from './map/map-papers.ts';
 export { MapThread, type MapThreadOptions } from './map/map-thread.ts';
 export { MapUnavailable } from './map/map-unavailable.ts';

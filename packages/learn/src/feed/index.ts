@@ -1,0 +1,1 @@
+export { sharePlaces, type InterestList, type SharedPlace } from './share-places.ts';
