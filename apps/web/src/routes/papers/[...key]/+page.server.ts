@@ -20,6 +20,7 @@ import { citedWords, reviewWords } from '../../../lib/server/reception.ts';
 import { ownRules } from '../../../lib/server/rules/own-rules.ts';
 import { siteUrl } from '../../../lib/server/site-url.ts';
 import { creditOf } from '../../../lib/server/sources/credits.ts';
+import { peopleAround } from '../../../lib/server/talk/people-around.ts';
 import { authorLinks, categoryLinks, toCard } from '../../../lib/server/to-card.ts';
 import { whySimilar } from '../../../lib/server/why-similar.ts';
 import type { PageServerLoad } from './$types';
@@ -81,6 +82,7 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders, l
     meta: citationMeta(paper, address),
     address,
     image: `${siteUrl(url)}/og/${paper.key}.png`,
+    people: await peopleAround(paper),
   };
 };
 

@@ -1,4 +1,4 @@
-import { findPaper, getPapers, type PaperSummary } from '@broadsheet/papers';
+import type { PaperSummary } from '@broadsheet/papers';
 import {
   CommentText,
   editComment,
@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { requireMember } from '../../../../lib/server/access/require-member.ts';
 import { now } from '../../../../lib/server/clock.ts';
 import { library } from '../../../../lib/server/library.ts';
+import { paperAt } from '../../../../lib/server/paper-at.ts';
 import { readForm } from '../../../../lib/server/read-form.ts';
 import { renderText } from '../../../../lib/server/render-text.ts';
 import { siteUrl } from '../../../../lib/server/site-url.ts';
@@ -161,13 +162,6 @@ const editTroubles = {
   'too-many': 'This comment was changed a hundred times: it stays as it is.',
   'not-yours': 'This comment is not yours, or it is gone.',
 } as const;
-
-async function paperAt(key: string): Promise<PaperSummary> {
-  const found = await findPaper(library(), key);
-  const [paper] = found === null ? [] : await getPapers(library(), [found.id]);
-  if (paper === undefined) error(404, { message: `No paper here is called “${key.slice(0, 100)}”.` });
-  return paper;
-}
 
 /** The comment that a form names, which must be one of this paper's. */
 async function commentIn(
