@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { now } from './clock.ts';
+import { followOfView } from './follows/follow-state.ts';
 import { library } from './library.ts';
 import { loadCards, readListQuery } from './list-page.ts';
 import { viewAt, type View } from './views.ts';
@@ -17,6 +18,7 @@ export async function loadList(
     view: describe(view),
     list: await loadCards(view, url.searchParams, locals.member),
     asked: readListQuery(url.searchParams),
+    follow: await followOfView(locals.member, view),
   };
 }
 

@@ -11,6 +11,7 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { HiddenPapers } from '../../lib/hidden-papers.ts';
 import { encoderInUse } from '../../lib/server/encoder.ts';
+import { followState } from '../../lib/server/follows/follow-state.ts';
 import { library } from '../../lib/server/library.ts';
 import { hiddenAmong, markHidden } from '../../lib/server/rules/describe-hidden.ts';
 import { ownRules, wantsHidden } from '../../lib/server/rules/own-rules.ts';
@@ -37,7 +38,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
   const encoder = await encoderInUse();
   /** null where there is nothing to choose. */
   const shownBy = encoder === null ? null : by;
-  if (query === '') return { query, sort, by: shownBy, answer: null };
+  if (query === '') return { query, sort, by: shownBy, answer: null, follow: null };
   const rules = await ownRules(locals.member);
   const showing = wantsHidden(url.searchParams);
   const answer = await searchPapers(
@@ -64,6 +65,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
     query,
     sort,
     by: shownBy,
+    follow: await followState(locals.member, { kind: 'search', value: query.slice(0, 1000), label: query }),
     answer: {
       hits: answer.hits.flatMap((hit, index) => {
         const card = marked[index];

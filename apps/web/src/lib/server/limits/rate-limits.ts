@@ -14,7 +14,8 @@ export function limitedSurface(pathname: string): LimitedSurface | null {
     return 'search';
   if (/^(\/api\/v1)?\/map\/?$/.test(pathname)) return 'search';
   if (/^(\/api\/v1)?\/similar(\.\w+)?\/?$/.test(pathname)) return 'search';
-  if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed)\//.test(pathname)) return 'api';
+  if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed|feeds\/private)\//.test(pathname))
+    return 'api';
   if (/^\/(sign-in|sign-up|account|auth)(\/|$)/.test(pathname)) return 'account';
   return /^\/(subscribe|subscriptions)(\/|$)/.test(pathname) ? 'mail' : null;
 }

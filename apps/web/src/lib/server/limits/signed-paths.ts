@@ -1,6 +1,8 @@
 /** Whether the address of a page is itself a key: it holds, or could hold, a signed link. */
 export function isSignedPath(pathname: string): boolean {
-  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|issues|sign-in\/link)\/./.test(pathname);
+  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|issues|sign-in\/link|feeds\/private)\/./.test(
+    pathname,
+  );
 }
 
 /**
@@ -15,5 +17,7 @@ export function setSignedHeaders(headers: Headers): void {
 
 /** A path with its signed links made worthless, for the log. */
 export function withoutCodes(pathname: string): string {
-  return pathname.replace(/-[0-9a-f]{32}(?=\/|$)/gi, '-…');
+  return pathname
+    .replace(/^\/feeds\/private\/[^/]*/, '/feeds/private/…')
+    .replace(/-[0-9a-f]{32}(?=\/|$)/gi, '-…');
 }
