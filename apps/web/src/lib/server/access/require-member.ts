@@ -9,10 +9,13 @@ export function requireMember(
   event: Pick<RequestEvent, 'locals' | 'url' | 'setHeaders'>,
   action: Action,
 ): Member {
-  event.setHeaders({ 'cache-control': 'private, no-store' });
   const { member } = event.locals;
-  if (member === null)
+  if (member === null) {
+    // Answers to who is signed in are kept out of caches by the hooks. An action and the page that it leads to both ask here, and
+    // a header can be set once.
+    event.setHeaders({ 'cache-control': 'private, no-store' });
     redirect(303, `/sign-in?back=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+  }
   if (!may(member, action))
     error(403, {
       message: `This takes the role of ${leastRole(action)}; yours is ${member.role}. An owner of this site can change it.`,
