@@ -16,7 +16,7 @@ export function importWords(report: LibraryImport): ImportWords {
   const count = (number: number) => (number === 1 ? '1 paper' : `${number.toLocaleString('en')} papers`);
   const parts = [
     `${count(kept)} saved`,
-    ...(report.added > 0 ? [`${count(report.added)} of these new to this site`] : []),
+    ...(report.added > 0 ? [`${report.added.toLocaleString('en')} of these new to this site`] : []),
     ...(report.known > 0 ? [`${count(report.known)} saved before`] : []),
     ...(report.full > 0 ? [`${count(report.full)} for which the library has no room`] : []),
   ];
