@@ -1,4 +1,5 @@
 import type { HiddenPapers } from './hidden-papers.ts';
+import type { OwnMarks } from './own-marks.ts';
 
 /** A paper as lists show it: what the server has made of it for the page, formulas rendered, names keyed. */
 export interface PaperCard {
@@ -14,6 +15,10 @@ export interface PaperCard {
   /** The day's own page, where there is one. */
   dayPath: string | null;
   votes: number;
+  /** Put forward by the editors. */
+  featured: boolean;
+  /** What the reader has done with it; absent where nobody is signed in. */
+  own?: OwnMarks;
   comments: number;
   /** An author of the paper has written under it. */
   authorsAnswer: boolean;

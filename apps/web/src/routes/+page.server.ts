@@ -7,6 +7,7 @@ import { now } from '../lib/server/clock.ts';
 import { library } from '../lib/server/library.ts';
 import { loadCards, readListQuery } from '../lib/server/list-page.ts';
 import { describe } from '../lib/server/load-list.ts';
+import { withOwnMarks } from '../lib/server/own-marks.ts';
 import { ownRules } from '../lib/server/rules/own-rules.ts';
 import { freshnessOf } from '../lib/server/sources/freshness.ts';
 import { toCard } from '../lib/server/to-card.ts';
@@ -44,8 +45,9 @@ async function loadTrending(shown: readonly PaperCard[], member: Member | null):
     { order: 'trending', ...(rules === null ? {} : { hide: rules.hides }) },
     { limit: 2 * shortDay, offset: 0 },
   );
-  return items
+  const cards = items
     .filter(({ id }) => !known.has(id))
     .slice(0, shortDay)
     .map(toCard);
+  return withOwnMarks(member, cards);
 }

@@ -4,6 +4,7 @@ import { error } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { CardPage } from '../card.ts';
 import { library } from './library.ts';
+import { withOwnMarks } from './own-marks.ts';
 import { hiddenOf, markHidden } from './rules/describe-hidden.ts';
 import { ownRules, wantsHidden } from './rules/own-rules.ts';
 import { toCard } from './to-card.ts';
@@ -53,7 +54,7 @@ export async function loadCards(
     error(404, {
       message: `This list has ${pages} ${pages === 1 ? 'page' : 'pages'}; there is no page ${page}.`,
     });
-  const cards = items.map(toCard);
+  const cards = await withOwnMarks(member, items.map(toCard));
   return {
     cards: rules !== null && showing ? await markHidden(cards, rules) : cards,
     firstRank: offset + 1,

@@ -19,6 +19,7 @@ export function toCard(paper: PaperSummary): PaperCard {
     date: paper.announcedOn ?? paper.published,
     dayPath: paper.announcedOn === null ? null : `/day/${paper.announcedOn}`,
     votes: paper.votes,
+    featured: paper.featured,
     comments: paper.comments,
     authorsAnswer: paper.authorsAnswer,
     code: code ? { url: code.url, stars: code.stars ?? null } : null,

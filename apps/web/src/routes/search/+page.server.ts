@@ -14,6 +14,7 @@ import { encoderInUse } from '../../lib/server/encoder.ts';
 import { followState } from '../../lib/server/follows/follow-state.ts';
 import { library } from '../../lib/server/library.ts';
 import { hiddenAmong, markHidden } from '../../lib/server/rules/describe-hidden.ts';
+import { withOwnMarks } from '../../lib/server/own-marks.ts';
 import { ownRules, wantsHidden } from '../../lib/server/rules/own-rules.ts';
 import { renderText } from '../../lib/server/render-text.ts';
 import { renderSpans } from '../../lib/server/render-spans.ts';
@@ -59,7 +60,8 @@ export const load: PageServerLoad = async ({ url, locals }) => {
     titleHtml: renderSpans(hit.title),
     abstractHtml: `<p>${renderSpans(hit.passage)}</p>`,
   }));
-  const marked = rules !== null && showing ? await markHidden(cards, rules) : cards;
+  const own = await withOwnMarks(locals.member, cards);
+  const marked = rules !== null && showing ? await markHidden(own, rules) : own;
   const shown = answer.usedCorrection && answer.corrected !== null ? answer.corrected : query;
   return {
     query,

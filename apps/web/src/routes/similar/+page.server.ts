@@ -1,8 +1,10 @@
+import type { Member } from '@broadsheet/people';
 import { readSeeds, type ReadSeeds } from '@broadsheet/search';
 import { fail, redirect } from '@sveltejs/kit';
 import { encoderInUse } from '../../lib/server/encoder.ts';
 import { library } from '../../lib/server/library.ts';
 import { readForm } from '../../lib/server/read-form.ts';
+import { withOwnMarks } from '../../lib/server/own-marks.ts';
 import { ownRules, wantsHidden } from '../../lib/server/rules/own-rules.ts';
 import { renderText } from '../../lib/server/render-text.ts';
 import { namesOf } from '../../lib/server/similar/find-similar.ts';
@@ -24,7 +26,11 @@ const longestShown = 20_000;
 /** The form, and the papers like those that the query string names. */
 export const load: PageServerLoad = async ({ url, request, locals }) => {
   const form = readSimilarForm(url.searchParams);
-  const reading = { rules: await ownRules(locals.member), showing: wantsHidden(url.searchParams) };
+  const reading = {
+    member: locals.member,
+    rules: await ownRules(locals.member),
+    showing: wantsHidden(url.searchParams),
+  };
   const encoder = await encoderInUse();
   const byMeaning = encoder !== null;
   // A form that is sent brings its own papers.
@@ -52,13 +58,21 @@ export const actions: Actions = {
           form,
         ),
       );
-    const shown = await show(form, read, { rules: await ownRules(locals.member), showing: false });
+    const shown = await show(form, read, {
+      member: locals.member,
+      rules: await ownRules(locals.member),
+      showing: false,
+    });
     return shown.items === null ? fail(400, { shown }) : { shown };
   },
 };
 
 /** What the page shows of a form and of what was read of it. */
-async function show(typed: SimilarForm, read: ReadSeeds | null, reading: Reading) {
+async function show(
+  typed: SimilarForm,
+  read: ReadSeeds | null,
+  reading: Reading & { member: Member | null },
+) {
   const troubles: SimilarTroubles = checkSimilarForm(typed);
   const count = (read?.seeds.length ?? 0) + (read?.texts.length ?? 0);
   const keys = read?.seeds.map(({ key }) => key) ?? [];
@@ -70,10 +84,15 @@ async function show(typed: SimilarForm, read: ReadSeeds | null, reading: Reading
     read === null || count === 0 || Object.keys(troubles).length > 0
       ? null
       : await findForReader(library(), read, typed, await encoderInUse(), length, reading);
+  const cards = await withOwnMarks(reading.member, found?.items.map(({ card }) => card) ?? []);
   return {
     form,
     troubles,
-    items: found?.items.map(({ card, similar }) => ({ card, why: whySimilar(similar, count) })) ?? null,
+    items:
+      found?.items.map(({ card, similar }, index) => ({
+        card: cards[index] ?? card,
+        why: whySimilar(similar, count),
+      })) ?? null,
     hidden: found?.hidden ?? null,
     seeds: (await namesOf(library(), read?.seeds ?? [])).map(({ key, title }) => ({
       key,

@@ -9,11 +9,13 @@ import {
   toRis,
   type PaperDetail,
 } from '@broadsheet/papers';
+import { may, paperState } from '@broadsheet/people';
 import { similarPapers } from '@broadsheet/search';
 import { error, redirect } from '@sveltejs/kit';
 import { encoderInUse } from '../../../lib/server/encoder.ts';
 import { rowOfPaper } from '../../../lib/server/lab/row-of-paper.ts';
 import { library } from '../../../lib/server/library.ts';
+import { withOwnMarks } from '../../../lib/server/own-marks.ts';
 import { readingLinks } from '../../../lib/server/reading-links.ts';
 import { renderParagraphs, renderText } from '../../../lib/server/render-text.ts';
 import { citedWords, reviewWords } from '../../../lib/server/reception.ts';
@@ -27,7 +29,8 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, url, request, setHeaders, locals }) => {
   const found = await findPaper(library(), params.key);
-  const paper = found && (await getPaper(library(), found.id));
+  const moderator = may(locals.member, 'moderate');
+  const paper = found && (await getPaper(library(), found.id, { hidden: moderator }));
   if (paper === null) {
     error(404, {
       message: `No paper here is called “${params.key}”. Search for its title, or import it: npm run broadsheet -- import FILE.`,
@@ -42,9 +45,14 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders, l
     { seeds: [paper.id], limit: 6, ...(rules === null ? {} : { hide: rules.hides }) },
     await encoderInUse(),
   );
+  const cards = await withOwnMarks(locals.member, [
+    toCard(paper),
+    ...similar.map((found) => toCard(found.paper)),
+  ]);
   const address = `${siteUrl(url)}/papers/${paper.key}`;
   return {
-    card: toCard(paper),
+    card: cards[0] ?? toCard(paper),
+    state: moderator ? await paperState(library(), paper.id) : null,
     title: paper.title,
     description: paper.abstract.replace(/\s+/g, ' ').slice(0, 200),
     titleHtml: renderText(paper.title),
@@ -77,7 +85,10 @@ export const load: PageServerLoad = async ({ params, url, request, setHeaders, l
     lists: paper.lists,
     method: await rowOfPaper(paper.title),
     minutes: readingTime(paper.abstract),
-    similar: similar.map((found) => ({ card: toCard(found.paper), why: whySimilar(found, 1) })),
+    similar: similar.map((found, index) => ({
+      card: cards[index + 1] ?? toCard(found.paper),
+      why: whySimilar(found, 1),
+    })),
     cite: { bibtex: toBibtex(paper), ris: toRis(paper), csl: JSON.stringify([toCslJson(paper)], null, 2) },
     meta: citationMeta(paper, address),
     address,

@@ -1,0 +1,5 @@
+/** What a member has done with a paper, as its card shows it to them. */
+export interface OwnMarks {
+  /** Their vote for it stands. */
+  voted: boolean;
+}
