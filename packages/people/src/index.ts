@@ -1,5 +1,6 @@
 /** Who reads here and what they do: members and roles, votes, talk, libraries, rules, interests. Floor 1. */
 export * from './accounts/index.ts';
+export * from './interests/index.ts';
 export * from './members/index.ts';
 export * from './library/index.ts';
 export * from './rules/index.ts';
@@ -13,3 +14,4 @@ export * from './catch-up/index.ts';
 export * from './private-addresses/index.ts';
 export * from './moderation/index.ts';
 export * from './audit/index.ts';
+export * from './own-data/index.ts';

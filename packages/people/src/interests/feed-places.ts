@@ -1,4 +1,4 @@
-import type { Store } from '@broadsheet/papers';
+import type { PaperCondition, Store } from '@broadsheet/papers';
 import { z } from 'zod';
 import { holdMember } from './keep-interests.ts';
 
@@ -57,7 +57,7 @@ export async function placesOfDay(
   day: string,
 ): Promise<FeedPlace[]> {
   const rows = await store.query<Row>(
-    `select ${columns} from feed_places where member_id = $1 and day = $2::date order by position`,
+    `select ${columns} from feed_places where member_id = $1 and day = $2::date order by position, paper_id`,
     [memberId, day],
   );
   return rows.flatMap(readPlace);
@@ -76,6 +76,21 @@ export async function placeOf(
   return rows.flatMap(readPlace)[0] ?? null;
 }
 
+/** Which of some papers a condition holds for, such as what a reader's rules hide. */
+export async function hiddenOnes(
+  store: Pick<Store, 'query'>,
+  hides: PaperCondition,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const parameters: unknown[] = [ids];
+  const rows = await store.query<{ id: number }>(
+    `select p.id from papers p where p.id = any($1::bigint[]) and ${hides((value) => `$${parameters.push(value)}`)}`,
+    parameters,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Days of which there is a feed, the newest first, and how many papers each has; at most 60. */
 export function feedDays(
   store: Pick<Store, 'query'>,
@@ -90,6 +105,7 @@ export function feedDays(
 
 /**
  * Keeps a day's feed, unless somebody has made it meanwhile: what is there stays. Papers that another day has shown are left out.
+ * @param options.anew takes back what the day has shown so far, but for what the reader has said something of.
  * @returns the feed of the day as it is kept.
  */
 export function keepPlaces(
@@ -97,11 +113,17 @@ export function keepPlaces(
   memberId: string,
   day: string,
   places: readonly NewFeedPlace[],
+  { anew = false }: { anew?: boolean } = {},
 ): Promise<FeedPlace[]> {
   return store.transaction(async (inside) => {
     await holdMember(inside.query, memberId);
+    if (anew)
+      await inside.query(
+        'delete from feed_places where member_id = $1 and day = $2::date and answer is null',
+        [memberId, day],
+      );
     const there = await placesOfDay(inside, memberId, day);
-    if (there.length > 0) return there;
+    if (there.length > 0 && !anew) return there;
     await inside.query(
       `insert into feed_places (member_id, paper_id, day, position, interest_id, reason)
        select $1, n.paper, $2::date, n.position, i.id, n.reason
@@ -123,21 +145,6 @@ export function keepPlaces(
     );
     return placesOfDay(inside, memberId, day);
   });
-}
-
-/**
- * Takes a day's feed back so that it can be made anew. Papers of which the reader has said something stay shown, without a place in
- * any list that is made later.
- */
-export async function forgetPlaces(
-  store: Pick<Store, 'query'>,
-  memberId: string,
-  day: string,
-): Promise<void> {
-  await store.query('delete from feed_places where member_id = $1 and day = $2::date and answer is null', [
-    memberId,
-    day,
-  ]);
 }
 
 /** Keeps what a reader said of a paper in the feed; the same twice changes nothing, and null takes it back. */

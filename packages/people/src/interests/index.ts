@@ -1,9 +1,9 @@
+export { answerFeed } from './answer-feed.ts';
 export { FeedSettings, readFeedSettings, usualFeedSettings, writeFeedSettings } from './feed-settings.ts';
 export {
-  answerPlace,
   exploredFields,
   feedDays,
-  forgetPlaces,
+  hiddenOnes,
   keepPlaces,
   placeOf,
   placesOfDay,
@@ -22,7 +22,7 @@ export {
   type NewExample,
   type Verdict,
 } from './interest.ts';
-export { addExamples, listExamples, removeExample, verdictsOn, type AddedExamples } from './keep-examples.ts';
+export { addExamples, listExamples, removeExample, type AddedExamples } from './keep-examples.ts';
 export { addInterest, changeInterest, deleteInterest, getInterest, listInterests } from './keep-interests.ts';
 export {
   exportInterests,

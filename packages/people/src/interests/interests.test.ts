@@ -4,13 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   addExamples,
   addInterest,
-  answerPlace,
+  answerFeed,
   changeInterest,
   deleteInterest,
   exploredFields,
   exportInterests,
   feedDays,
-  forgetPlaces,
   getInterest,
   importInterests,
   keepPlaces,
@@ -24,7 +23,6 @@ import {
   removeExample,
   resetInterests,
   usualFeedSettings,
-  verdictsOn,
   writeFeedSettings,
   type NewExample,
   type PlaceReason,
@@ -142,9 +140,6 @@ describe('interests', () => {
     ]);
     expect(await getInterest(store, 'ada', graphs)).toMatchObject({ more: 2, less: 1 });
     expect(await addExamples(store, 'bob', graphs, given, now)).toBeNull();
-    expect(await verdictsOn(store, 'ada', ids)).toEqual(
-      new Map([[id(0), [{ interestId: graphs, verdict: 'less' }]]]),
-    );
     const [text] = examples;
     expect(await removeExample(store, 'bob', text?.id ?? 0)).toBe(false);
     expect(await removeExample(store, 'ada', text?.id ?? 0)).toBe(true);
@@ -208,12 +203,17 @@ describe('a feed', () => {
       { day: '2026-03-10', papers: 2 },
       { day: '2026-03-09', papers: 2 },
     ]);
-    expect(await answerPlace(store, 'ada', id(2), 'less')).toBe(true);
-    expect(await answerPlace(store, 'bob', id(2), 'more')).toBe(false);
+    expect(await answerFeed(store, 'ada', id(2), 'less', now)).toMatchObject({ answer: 'less' });
+    expect(await answerFeed(store, 'bob', id(2), 'more', now)).toBeNull();
     expect(await exploredFields(store, 'ada')).toEqual(new Map([['cs.LG', { more: 0, less: 1 }]]));
-    await answerPlace(store, 'ada', id(0), 'more');
-    await forgetPlaces(store, 'ada', '2026-03-09');
-    expect((await placesOfDay(store, 'ada', '2026-03-09')).map(({ paperId }) => paperId)).toEqual([id(0)]);
+    await answerFeed(store, 'ada', id(1), 'more', now);
+    await answerFeed(store, 'ada', id(1), null, now);
+    await answerFeed(store, 'ada', id(0), 'more', now);
+    expect(await listExamples(store, 'ada', graphs)).toMatchObject([
+      { paperId: id(0), verdict: 'more', origin: 'feedback' },
+    ]);
+    const anew = await keepPlaces(store, 'ada', '2026-03-09', [], { anew: true });
+    expect(anew.map(({ paperId }) => paperId)).toEqual([id(0)]);
     await deleteInterest(store, 'ada', graphs);
     expect(await placeOf(store, 'ada', id(0))).toMatchObject({ interestId: null, answer: 'more' });
   });
@@ -299,7 +299,7 @@ describe('a profile', () => {
     const graphs = await begin('Graphs');
     await addExamples(store, 'ada', graphs, [seed(id(0)), { verdict: 'less', origin: 'feedback', paperId: id(1) }], now); // prettier-ignore
     await keepPlaces(store, 'ada', '2026-03-09', [{ paperId: id(2), interestId: graphs, reason }]);
-    await answerPlace(store, 'ada', id(2), 'more');
+    await answerFeed(store, 'ada', id(2), 'more', now);
     await resetInterests(store, 'ada', 'feedback');
     expect(await listExamples(store, 'ada')).toMatchObject([{ origin: 'seed' }]);
     expect(await placeOf(store, 'ada', id(2))).toMatchObject({ answer: null });

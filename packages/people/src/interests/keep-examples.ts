@@ -88,6 +88,20 @@ export async function removeExample(
   return gone.length > 0;
 }
 
+/** Takes back what was said of a paper in the feed; what an interest began with stays. */
+export async function forgetFeedback(
+  store: Pick<Store, 'query'>,
+  memberId: string,
+  interestId: number,
+  paperId: number,
+): Promise<void> {
+  await store.query(
+    `delete from interest_examples e using interests i
+      where i.id = e.interest_id and i.member_id = $1 and i.id = $2 and e.paper_id = $3 and e.origin = 'feedback'`,
+    [memberId, interestId, paperId],
+  );
+}
+
 async function sayAgain(query: Query, interestId: number, example: NewExample): Promise<boolean> {
   const set = 'update interest_examples set verdict = $3 where interest_id = $1 and';
   const rows =
@@ -127,21 +141,4 @@ async function add(query: Query, interestId: number, example: NewExample, now: D
 /** A NUL would break the database, and half a sign the page. */
 function cut(text: string): string {
   return text.replaceAll('\0', '').slice(0, longestText).toWellFormed();
-}
-
-/** What a member has said of a paper, by interest. */
-export async function verdictsOn(
-  store: Pick<Store, 'query'>,
-  memberId: string,
-  paperIds: readonly number[],
-): Promise<Map<number, { interestId: number; verdict: Verdict }[]>> {
-  const rows = await store.query<{ paperId: number; interestId: number; verdict: Verdict }>(
-    `select e.paper_id as "paperId", e.interest_id as "interestId", e.verdict
-       from interest_examples e join interests i on i.id = e.interest_id
-      where i.member_id = $1 and e.paper_id = any($2::bigint[])`,
-    [memberId, paperIds],
-  );
-  const found = new Map<number, { interestId: number; verdict: Verdict }[]>();
-  for (const { paperId, ...said } of rows) found.set(paperId, [...(found.get(paperId) ?? []), said]);
-  return found;
 }
