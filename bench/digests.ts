@@ -121,12 +121,20 @@ async function measure(file: string, papers: number, subscribers: number): Promi
       site,
       papers: paperShelf(store),
     };
-    const rows = await store.query<{ id: number }>(
-      `select issue_id as id from mails order by id limit ${drawn}`,
+    const rows = await store.query<{ id: number; address: string; createdAt: Date }>(
+      `select issue_id as id, address, created_at as "createdAt" from mails order by id limit ${drawn}`,
     );
     start = performance.now();
-    for (const { id } of rows)
-      await drawMail(board, { kind: 'digest', issueId: id, requestId: null, subscriberId: null });
+    for (const { id, ...mail } of rows)
+      await drawMail(board, {
+        ...mail,
+        kind: 'digest',
+        issueId: id,
+        requestId: null,
+        subscriberId: null,
+        accountLinkId: null,
+        noticeId: null,
+      });
     const drawing = performance.now() - start;
 
     if (settings.smtp === null) throw new Error('The settings name no server.');

@@ -4,6 +4,7 @@ import type { DrawnMail } from './delivery/drawn-mail.ts';
 import type { DigestLinks } from './digest/digest.ts';
 import type { PaperShelf } from './digest/paper-shelf.ts';
 import { readIssue, type Issue } from './digest/read-issue.ts';
+import { readNotice } from './notices/read-notice.ts';
 import type { MailTemplate } from './render/template.ts';
 import type { MailTheme } from './settings/theme.ts';
 import { getRequest } from './subscriptions/confirm-subscription.ts';
@@ -29,6 +30,7 @@ export interface MailSubject {
   requestId: number | null;
   subscriberId: number | null;
   accountLinkId: number | null;
+  noticeId: number | null;
   address: string;
   createdAt: Date;
 }
@@ -38,6 +40,7 @@ export function drawMail(board: DrawingBoard, mail: MailSubject): Promise<DrawnM
   if (mail.issueId !== null) return drawDigest(board, mail.issueId);
   if (mail.requestId !== null) return drawConfirmation(board, mail.requestId);
   if (mail.accountLinkId !== null) return drawAccountLink(board, mail.accountLinkId, mail);
+  if (mail.noticeId !== null) return drawNotice(board, mail.noticeId);
   return mail.subscriberId === null ? Promise.resolve(null) : drawLinks(board, mail.subscriberId);
 }
 
@@ -85,6 +88,25 @@ async function drawConfirmation(
   if (request === null || request.confirmedAt !== null) return null;
   const links = { site, confirm: `${site}/subscribe/confirm/${signer.sign('confirm', requestId)}` };
   return { ...template.confirmation(request, links, theme), list: null };
+}
+
+async function drawNotice(
+  { store, signer, template, theme, site }: DrawingBoard,
+  noticeId: number,
+): Promise<DrawnMail | null> {
+  const notice = await readNotice(store, noticeId);
+  const first = notice?.talks[0]?.comments[0];
+  if (notice === null || first === undefined) return null;
+  const links = {
+    site,
+    off: `${site}/notices/${signer.sign('notices', notice.settingsId)}`,
+    comment: (id: number) => `${site}/talk/${id}`,
+    talkOff: ({ followId }: { followId: number }) => `${site}/notices/talk/${signer.sign('talk', followId)}`,
+  };
+  return {
+    ...template.notice(notice, links, theme),
+    list: { unsubscribe: links.off, name: 'Talk', subscriptionId: null, archivedAt: links.comment(first.id) },
+  };
 }
 
 async function drawLinks(

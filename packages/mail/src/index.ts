@@ -63,3 +63,12 @@ export { recordBounces, type BounceReport } from './delivery/bounces.ts';
 export { readMailFile, readMailStream } from './delivery/read-mail-file.ts';
 export { paperShelf, type PaperShelf } from './digest/paper-shelf.ts';
 export { mathHtml, mathPlain } from './render/math-text.ts';
+export { gatherNotices } from './notices/gather-notices.ts';
+export { readNotice, type Notice, type NoticedTalk } from './notices/read-notice.ts';
+export {
+  noticesBehind,
+  ownNoticeSettings,
+  talkBehind,
+  turnNoticesOff,
+  turnTalkOff,
+} from './notices/turn-off.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Store } from '@broadsheet/papers';
-import { forgetOldRequests, planIssues } from '@broadsheet/mail';
+import { forgetOldRequests, gatherNotices, planIssues } from '@broadsheet/mail';
+import { forgetOldSubmissions } from '@broadsheet/people';
 import { now } from '../clock.ts';
 import type { OpenMail } from '../mail/open-mail.ts';
 
@@ -30,7 +31,11 @@ export function startMailWork(store: Store, mail: OpenMail): { stop(): Promise<v
       });
       if (composed > 0)
         console.error(`mail: ${composed} ${composed === 1 ? 'digest' : 'digests'} put together.`);
+      const notices = await gatherNotices(store, { now: at, signal });
+      if (notices > 0)
+        console.error(`mail: ${notices} ${notices === 1 ? 'notice' : 'notices'} of talk put together.`);
       await forgetOldRequests(store, at);
+      await forgetOldSubmissions(store, at);
     }
     await mail.deliver(signal);
   };

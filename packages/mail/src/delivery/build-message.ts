@@ -131,7 +131,10 @@ function listHeaders(
   const list = headerUrl(unsubscribe);
   return {
     Precedence: 'bulk',
-    'List-Id': { ...asIs(`${headerPhrase(name)} <s${subscriptionId}.${domain}>`), foldLines: true },
+    'List-Id': {
+      ...asIs(`${headerPhrase(name)} <${subscriptionId === null ? 'talk' : `s${subscriptionId}`}.${domain}>`),
+      foldLines: true,
+    },
     'List-Unsubscribe': asIs(list),
     // RFC 8058, 3.1 wants https; with less it would promise what no mail program may do.
     ...(list.startsWith('<https:') ? { 'List-Unsubscribe-Post': asIs('List-Unsubscribe=One-Click') } : {}),

@@ -11,8 +11,8 @@ export interface DrawnMail {
     unsubscribe: string;
     /** What the list is called: `Trending papers`. */
     name: string;
-    /** Of the subscription: part of `List-Id`. */
-    subscriptionId: number;
+    /** Of the subscription: part of `List-Id`; null for what members are told of their talk. */
+    subscriptionId: number | null;
     /** Where the issue can be read: `Archived-At` (RFC 5064). */
     archivedAt: string;
   } | null;

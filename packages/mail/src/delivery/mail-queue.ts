@@ -86,7 +86,7 @@ function claim(
            and not exists (select from mail_domains d where d.domain = mails.domain and d.paused_until > $2)
          order by next_try_at, id limit $5 for update skip locked)
       returning id, kind, issue_id as "issueId", request_id as "requestId", subscriber_id as "subscriberId",
-                account_link_id as "accountLinkId", address, address_key as "addressKey", domain, created_at as "createdAt", attempts,
+                account_link_id as "accountLinkId", notice_id as "noticeId", address, address_key as "addressKey", domain, created_at as "createdAt", attempts,
                 ${suppression} as suppressed, ${isOver} as over`,
     [worker, now, until, without, limit],
   );

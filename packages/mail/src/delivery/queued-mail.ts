@@ -1,11 +1,12 @@
 /** A mail that is somebody's turn to send: what its row in `mails` says. */
 export interface QueuedMail {
   id: number;
-  kind: 'digest' | 'confirmation' | 'links' | 'account';
+  kind: 'digest' | 'confirmation' | 'links' | 'account' | 'notice';
   issueId: number | null;
   requestId: number | null;
   subscriberId: number | null;
   accountLinkId: number | null;
+  noticeId: number | null;
   address: string;
   /** `addressKey(address)`: the same mailbox, the same key. */
   addressKey: string;

@@ -1,5 +1,6 @@
 import { drawDigest } from './draw-digest.ts';
 import { drawAccount } from './account-mails.ts';
+import { drawNotice } from './notice-mail.ts';
 import { drawConfirmation, drawLinks } from './request-mails.ts';
 import type { MailTemplate } from './template.ts';
 
@@ -9,4 +10,5 @@ export const houseTemplate: MailTemplate = {
   confirmation: drawConfirmation,
   links: drawLinks,
   account: drawAccount,
+  notice: drawNotice,
 };

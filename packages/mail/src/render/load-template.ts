@@ -8,7 +8,7 @@ import { houseTemplate } from './house-template.ts';
 import { sampleDigest, sampleLinks } from './sample-digest.ts';
 import type { Drawn, MailTemplate } from './template.ts';
 
-const functions = ['digest', 'confirmation', 'links', 'account'] as const;
+const functions = ['digest', 'confirmation', 'links', 'account', 'notice'] as const;
 const guide = 'docs/mail-templates.md has an example.';
 
 /**
@@ -38,6 +38,8 @@ export async function loadTemplate(
       checked(file, 'account', mail.kind === 'unknown' ? null : links.follow, () =>
         own.account?.(mail, links, look),
       ),
+    notice: (notice, links, look) =>
+      checked(file, 'notice', links.off, () => own.notice?.(notice, links, look)),
   };
   const used: MailTemplate = {
     ...houseTemplate,
@@ -124,6 +126,7 @@ const neededLink = {
   confirmation: 'links.confirm, at which the reader confirms',
   links: 'links.manage, which the mail is for',
   account: 'links.follow, which the mail is for',
+  notice: 'links.off, at which the member turns such mails off',
 };
 
 function drawSamples(template: MailTemplate, theme: MailTheme): void {
@@ -159,6 +162,29 @@ function drawSamples(template: MailTemplate, theme: MailTheme): void {
       { site, follow: `${site}/sign-in/link/sample` },
       theme,
     );
+  template.notice(
+    {
+      handle: 'reader',
+      settingsId: 1,
+      talks: [
+        {
+          followId: 1,
+          key: '2103.03230',
+          title: 'Barlow Twins: Self-Supervised Learning via Redundancy Reduction',
+          comments: [
+            { id: 1, by: 'Ada', text: 'Is the loss not just $\\sum_i (1 - C_{ii})^2$?', reason: 'answer' },
+          ],
+        },
+      ],
+    },
+    {
+      site,
+      off: `${site}/notices/sample`,
+      comment: (id) => `${site}/talk/${id}`,
+      talkOff: () => `${site}/notices/talk/sample`,
+    },
+    theme,
+  );
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

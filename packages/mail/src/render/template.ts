@@ -1,7 +1,9 @@
 import type { Digest, DigestLinks } from '../digest/digest.ts';
 import type { MailTheme } from '../settings/theme.ts';
 import type { SubscriptionPlan } from '../subscriptions/plan.ts';
+import type { Notice } from '../notices/read-notice.ts';
 import type { AccountMail } from './account-mails.ts';
+import type { NoticeLinks } from './notice-mail.ts';
 
 /** A mail's three parts; HTML and text each say everything. */
 export interface Drawn {
@@ -29,4 +31,6 @@ export interface MailTemplate {
   ): Drawn;
   /** Sends somebody a link to their account, or says that there is none. `follow` is of use for all kinds but `unknown`. */
   account(mail: AccountMail, links: { site: string; follow: string }, theme: MailTheme): Drawn;
+  /** Tells a member of answers, mentions and new comments in talks that they follow. */
+  notice(notice: Notice, links: NoticeLinks, theme: MailTheme): Drawn;
 }

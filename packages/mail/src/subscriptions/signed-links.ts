@@ -19,7 +19,11 @@ export type Purpose =
   /** A bounce of one mail may be reported. */
   | 'bounce'
   /** Somebody may sign in, or make an account: see `AccountLink` of packages/people. */
-  | 'account';
+  | 'account'
+  /** A member's notices may be turned off, all of them. */
+  | 'notices'
+  /** A member's notices of one talk may be turned off. */
+  | 'talk';
 
 /** Signs links and tells its own from others. */
 export interface LinkSigner {
