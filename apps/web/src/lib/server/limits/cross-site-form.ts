@@ -4,7 +4,7 @@ const formTypes = new Set(['application/x-www-form-urlencoded', 'multipart/form-
 
 /**
  * Whether a request changes something and was not made by a page of this site, as far as its `Origin` tells: SvelteKit's
- * own rule, but for ending a subscription. Mail providers do that with a POST from their own servers (RFC 8058), and its
+ * own rule, but for ending a subscription or the notices of talk. Mail providers do that with a POST from their own servers (RFC 8058), and its
  * address alone, which nobody can guess, says that they may.
  */
 export function isCrossSiteForm(
@@ -12,7 +12,7 @@ export function isCrossSiteForm(
   { origin, pathname }: Pick<URL, 'origin' | 'pathname'>,
 ): boolean {
   if (!mutating.has(method) || headers.get('origin') === origin) return false;
-  if (method === 'POST' && /^\/unsubscribe\/[^/]+$/.test(pathname)) return false;
+  if (method === 'POST' && /^\/(unsubscribe|notices(\/talk)?)\/[^/]+$/.test(pathname)) return false;
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return type === '' || formTypes.has(type);
 }

@@ -14,7 +14,9 @@ export function limitedSurface(pathname: string): LimitedSurface | null {
     return 'search';
   if (/^(\/api\/v1)?\/map\/?$/.test(pathname)) return 'search';
   if (/^(\/api\/v1)?\/similar(\.\w+)?\/?$/.test(pathname)) return 'search';
-  if (/^\/(api|search|admin|unsubscribe|issues|subscriptions\/feed|feeds\/private)\//.test(pathname))
+  // Previews of comments and what is asked of other services cost more than a page.
+  if (/^\/(papers\/.+\/talk|submit)\/?$/.test(pathname)) return 'api';
+  if (/^\/(api|search|admin|unsubscribe|notices|issues|subscriptions\/feed|feeds\/private)\//.test(pathname))
     return 'api';
   if (/^\/(sign-in|sign-up|account|auth)(\/|$)/.test(pathname)) return 'account';
   return /^\/(subscribe|subscriptions)(\/|$)/.test(pathname) ? 'mail' : null;

@@ -1,6 +1,6 @@
 /** Whether the address of a page is itself a key: it holds, or could hold, a signed link. */
 export function isSignedPath(pathname: string): boolean {
-  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|issues|sign-in\/link|feeds\/private)\/./.test(
+  return /^\/(subscribe\/confirm|subscriptions|unsubscribe|notices|issues|sign-in\/link|feeds\/private)\/./.test(
     pathname,
   );
 }
