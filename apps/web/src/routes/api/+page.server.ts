@@ -1,3 +1,4 @@
+import { scopeFor } from '@broadsheet/people';
 import { openApiDocument } from '../../lib/server/api/openapi.ts';
 import { addressOf, operations } from '../../lib/server/api/operations.ts';
 
@@ -13,7 +14,7 @@ interface Parameter {
 export function load({ url }: { url: URL }) {
   // As its readers get it: plain JSON, with every parameter in place.
   const { paths } = JSON.parse(JSON.stringify(openApiDocument(url.origin))) as {
-    paths: Record<string, { get: { parameters?: Parameter[] } }>;
+    paths: Record<string, Record<string, { parameters?: Parameter[]; requestBody?: object }>>;
   };
   return {
     origin: url.origin,
@@ -21,20 +22,31 @@ export function load({ url }: { url: URL }) {
       id: operation.id,
       surface: operation.surface,
       path: operation.path,
+      method: operation.method ?? 'GET',
+      /** The scope that a token needs for it; null where none is needed. */
+      scope:
+        operation.who === undefined
+          ? null
+          : 'action' in operation.who
+            ? scopeFor(operation.who.action)
+            : operation.who.scope,
+      hasBody: operation.body !== undefined,
       summary: operation.summary,
       description: operation.description,
       errors: Object.entries(operation.errors).map(([status, words]) => ({ status, words })),
       example: addressOf(operation, operation.example),
-      parameters: (paths[operation.path]?.get.parameters ?? []).map((parameter) => ({
-        name: parameter.name,
-        place: parameter.in,
-        about: parameter.description ?? '',
-        required: parameter.required === true,
-        bounds: boundsOf(parameter.schema ?? {}),
-        choices: (parameter.schema?.['enum'] as string[] | undefined) ?? null,
-        preset: parameter.schema?.['default'] === undefined ? null : String(parameter.schema['default']),
-        example: operation.example[parameter.name] ?? '',
-      })),
+      parameters: (paths[operation.path]?.[(operation.method ?? 'GET').toLowerCase()]?.parameters ?? []).map(
+        (parameter) => ({
+          name: parameter.name,
+          place: parameter.in,
+          about: parameter.description ?? '',
+          required: parameter.required === true,
+          bounds: boundsOf(parameter.schema ?? {}),
+          choices: (parameter.schema?.['enum'] as string[] | undefined) ?? null,
+          preset: parameter.schema?.['default'] === undefined ? null : String(parameter.schema['default']),
+          example: operation.example[parameter.name] ?? '',
+        }),
+      ),
     })),
   };
 }

@@ -4,7 +4,7 @@ import { addressOf, operations } from './operations.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument('https://papers.example'))) as {
   openapi: string;
-  paths: Record<string, { get: Record<string, unknown> }>;
+  paths: Record<string, Record<string, Record<string, unknown>>>;
 };
 
 /** Every value of a JSON tree. */
@@ -17,7 +17,12 @@ function* values(tree: unknown): Generator<unknown> {
 describe('the OpenAPI document', () => {
   it('has every operation once, with an id of its own', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
-    expect(Object.keys(document.paths).sort()).toEqual(operations.map(({ path }) => path).sort());
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(told.sort()).toEqual(
+      operations.map(({ method = 'GET', path }) => `${method.toLowerCase()} ${path}`).sort(),
+    );
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
   });
 
@@ -36,10 +41,10 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it.each(operations.map((operation) => [operation.path, operation] as const))(
-    'describes %s whole',
-    (path, operation) => {
-      const told = document.paths[path]?.get as {
+  it.each(operations.map((operation) => [operation.method ?? 'GET', operation.path, operation] as const))(
+    'describes %s %s whole',
+    (method, path, operation) => {
+      const told = document.paths[path]?.[method.toLowerCase()] as {
         summary: string;
         description: string;
         parameters?: {
@@ -49,6 +54,8 @@ describe('the OpenAPI document', () => {
           schema: unknown;
           description?: string;
         }[];
+        security?: object[];
+        requestBody?: object;
         responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>;
       };
       const parameters = told.parameters ?? [];
@@ -62,8 +69,13 @@ describe('the OpenAPI document', () => {
         if (parameter.in === 'path') expect(parameter.required).toBe(true);
       }
       expect(told.summary.length).toBeGreaterThan(5);
-      expect(told.responses['200']?.content).toBeDefined();
-      for (const status of [...Object.keys(operation.errors), '429', '503']) {
+      const status = operation.status ?? 200;
+      if (status === 204) expect(told.responses['204']).toBeDefined();
+      else expect(told.responses[status]?.content).toBeDefined();
+      expect(told.security !== undefined).toBe(operation.who !== undefined);
+      expect(told.requestBody !== undefined).toBe(operation.body !== undefined);
+      const whose = operation.who === undefined ? [] : ['401', '403'];
+      for (const status of [...Object.keys(operation.errors), ...whose, '429', '503']) {
         expect(Object.keys(told.responses[status]?.content ?? {}), status).toHaveLength(1);
       }
     },

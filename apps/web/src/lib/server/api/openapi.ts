@@ -7,7 +7,8 @@ import {
 } from 'zod-openapi';
 import { HfError } from './hugging-face-schemas.ts';
 import { Problem } from './library-schemas.ts';
-import type { Operation } from './operation.ts';
+import { scopeFor } from '@broadsheet/people';
+import type { AnyOperation } from './operation.ts';
 import { addressOf, operations } from './operations.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that validate. */
@@ -18,7 +19,8 @@ export function openApiDocument(origin: string): ReturnType<typeof createDocumen
       title: 'Broadsheet',
       version: '1',
       description:
-        'Read-only; no key is needed. Operations under `/api/v1` are ours; the others speak the wire format of the ' +
+        'To read what is for everybody, no key is needed. What is your own, and what is done as you, takes a token of your ' +
+        'account page: `Authorization: Bearer bs_…`. Operations under `/api/v1` are ours; the others speak the wire format of the ' +
         'Hugging Face papers API. Requests are limited by address: 429 answers carry `Retry-After` in seconds.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -28,19 +30,42 @@ export function openApiDocument(origin: string): ReturnType<typeof createDocumen
       { name: 'v1', description: 'What that API lacks.' },
     ],
     security: [],
-    paths: Object.fromEntries(
-      operations.map((operation) => [operation.path, { get: describe(operation) }]),
-    ) as ZodOpenApiPathsObject,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token of your account page. Each operation names the scope that it needs.',
+        },
+      },
+    },
+    paths: paths(),
   };
   return createDocument(document);
 }
 
-function describe(operation: Operation) {
+function paths(): ZodOpenApiPathsObject {
+  const all: Record<string, object> = {};
+  for (const operation of operations) {
+    const method = (operation.method ?? 'GET').toLowerCase();
+    all[operation.path] = { ...all[operation.path], [method]: describe(operation) };
+  }
+  return all as ZodOpenApiPathsObject;
+}
+
+function describe(operation: AnyOperation) {
+  const { who, body } = operation;
   return {
     operationId: operation.id,
     tags: [operation.surface],
     summary: operation.summary,
     description: `${operation.description}\n\nExample: \`${addressOf(operation, operation.example)}\``,
+    ...(who === undefined
+      ? {}
+      : { security: [{ token: ['action' in who ? scopeFor(who.action) : who.scope] }] }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     requestParams: {
       path: withExamples(operation.params, operation),
       query: withExamples(operation.query, operation),
@@ -49,7 +74,7 @@ function describe(operation: Operation) {
   };
 }
 
-function withExamples(schema: z.ZodObject, operation: Operation): z.ZodObject {
+function withExamples(schema: z.ZodObject, operation: AnyOperation): z.ZodObject {
   return z.object(
     Object.fromEntries(
       Object.entries(schema.shape).map(([name, field]) => {
@@ -72,7 +97,9 @@ function withExamples(schema: z.ZodObject, operation: Operation): z.ZodObject {
 /** What an operation of many formats answers where the format is a JSON one of somebody else's. */
 const jsonItems = z.array(z.record(z.string(), z.unknown()));
 
-function responses(operation: Operation): ZodOpenApiResponsesObject {
+function responses(operation: AnyOperation): ZodOpenApiResponsesObject {
+  const { method = 'GET', status = 200, who } = operation;
+  const isCached = method === 'GET' && who === undefined;
   const media = operation.mediaTypes ?? ['application/json'];
   const [errorType, error] =
     operation.surface === 'v1'
@@ -80,19 +107,33 @@ function responses(operation: Operation): ZodOpenApiResponsesObject {
       : (['application/json', HfError] as const);
   const failed = (description: string) => ({ description, content: { [errorType]: { schema: error } } });
   return {
-    200: {
+    [status]: {
       description: operation.summary,
       headers: z.object({
-        etag: z.string().describe('Send it back as If-None-Match to be told 304 when nothing changed.'),
+        ...(isCached
+          ? {
+              etag: z.string().describe('Send it back as If-None-Match to be told 304 when nothing changed.'),
+            }
+          : {}),
         ...(operation.paged
           ? { link: z.string().optional().describe('Where the next page is: <…>; rel="next".') }
           : {}),
       }),
-      content: Object.fromEntries(
-        media.map((type) => [type, { schema: type.endsWith('+json') ? jsonItems : operation.answer }]),
-      ),
+      ...(status === 204
+        ? {}
+        : {
+            content: Object.fromEntries(
+              media.map((type) => [type, { schema: type.endsWith('+json') ? jsonItems : operation.answer }]),
+            ),
+          }),
     },
-    304: { description: 'Nothing changed since the answer whose ETag was sent.' },
+    ...(isCached ? { 304: { description: 'Nothing changed since the answer whose ETag was sent.' } } : {}),
+    ...(who === undefined
+      ? {}
+      : {
+          401: failed('Nobody is signed in, or the token is not known.'),
+          403: failed('The role, or the token, does not allow this.'),
+        }),
     ...Object.fromEntries(Object.entries(operation.errors).map(([status, words]) => [status, failed(words)])),
     429: failed('Too many requests from this address; Retry-After says for how many seconds.'),
     503: failed('The library did not answer in time; try again shortly.'),

@@ -1,6 +1,7 @@
 import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-face-operations.ts';
 import { map } from './map-operation.ts';
-import type { Operation } from './operation.ts';
+import { accountOperations } from './account-operations.ts';
+import type { AnyOperation } from './operation.ts';
 import {
   author,
   categories,
@@ -17,7 +18,7 @@ import {
 } from './v1-operations.ts';
 
 /** Every operation of the API, in the order in which people read about them. */
-export const operations: readonly Operation[] = [
+export const operations: readonly AnyOperation[] = [
   dailyPapers,
   hfSearch,
   hfPaper,
@@ -36,10 +37,11 @@ export const operations: readonly Operation[] = [
   author,
   map,
   status,
+  ...accountOperations,
 ];
 
 /** The address of an operation with its parameters filled in; empty ones are left out. */
-export function addressOf(operation: Operation, values: Readonly<Record<string, string>>): string {
+export function addressOf(operation: AnyOperation, values: Readonly<Record<string, string>>): string {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     (values[name] ?? '').split('/').map(encodeURIComponent).join('/'),
   );

@@ -24,11 +24,14 @@ export function setIsolation(headers: Headers, pathname: string): void {
   if (/^\/methods(\/|$)/.test(pathname)) headers.set('cross-origin-embedder-policy', 'require-corp');
 }
 
-/** Lets programs of any origin read the API: it is public, and cookies mean nothing to it. */
+/**
+ * Lets programs of any origin use the API: it is public, or they have a token. Never with credentials: a cookie means nothing
+ * to it but from our own pages (access/cookie-counts.ts).
+ */
 export function setCorsHeaders(headers: Headers): void {
   headers.set('access-control-allow-origin', '*');
-  headers.set('access-control-allow-methods', 'GET, HEAD, OPTIONS');
-  headers.set('access-control-allow-headers', 'If-None-Match, X-Request-Id');
+  headers.set('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
+  headers.set('access-control-allow-headers', 'Authorization, Content-Type, If-None-Match, X-Request-Id');
   headers.set('access-control-expose-headers', 'ETag, Link, Retry-After, X-Request-Id');
   headers.set('access-control-max-age', '86400');
 }
