@@ -8,6 +8,7 @@ export * from './subscriptions/plan.ts';
 export * from './subscriptions/request-subscription.ts';
 export * from './subscriptions/saved-papers.ts';
 export * from './subscriptions/signed-links.ts';
+export { subscriptionsRoom } from './subscriptions/subscriptions-room.ts';
 export {
   deleteSubscriber,
   getSubscriber,

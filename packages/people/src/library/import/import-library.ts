@@ -1,8 +1,8 @@
-import { findDescribedPapers, ingest, type Reject, type SourceRecord, type Store } from '@broadsheet/papers';
+import { findDescribedPapers, type Reject, type Store } from '@broadsheet/papers';
 import { mostTags, Note, Tag, type LibraryEntry, type LibraryState } from '../entry.ts';
 import { keepEach, type keepPapers } from '../keep-papers.ts';
+import { addMissing } from './add-missing.ts';
 import type { LibraryItem, ReadLibraryItem } from './library-item.ts';
-import { isReject, libraryRecord } from './library-record.ts';
 
 /** Items that one import takes; more are left for the next. */
 export const mostItems = 10_000;
@@ -78,7 +78,10 @@ export async function importLibrary(
     good.map(({ record }) => record),
   );
   const before = new Set(ids);
-  await addMissing(store, good, ids, report, options);
+  await addMissing(store, good, ids, options, {
+    absent: (one) => tell(report.absent, one),
+    reject: (one) => tell(report.rejects, one),
+  });
   const held = await store.query<{ id: number }>(
     'select paper_id as id from library_entries where member_id = $1 and paper_id = any($2::bigint[])',
     [memberId, ids.filter((id) => id !== null)],
@@ -129,66 +132,6 @@ function changeFor(
           ...(first === undefined ? {} : { state: first }),
         }),
   };
-}
-
-/** Takes in what is not here, and puts the new ids in their places. */
-async function addMissing(
-  store: Store,
-  items: readonly LibraryItem[],
-  ids: (number | null)[],
-  report: LibraryImport,
-  { mayAdd, now }: ImportOptions,
-): Promise<void> {
-  const records = new Map<string, SourceRecord>();
-  const waiting: { index: number; key: string }[] = [];
-  for (const [index, item] of items.entries()) {
-    if (ids[index] !== null) continue;
-    const { position, record } = item;
-    if (record.title === '') {
-      const name = record.identities?.[0];
-      tell(report.absent, {
-        position,
-        title: name === undefined ? '' : `${name.scheme}:${name.value}`,
-        reason: 'No paper here is called that, and only its name was given.',
-      });
-      continue;
-    }
-    const made = libraryRecord(item);
-    if (isReject(made)) tell(report.rejects, made);
-    else if (!mayAdd)
-      tell(report.absent, {
-        position,
-        title: record.title.slice(0, 300),
-        reason: 'It is not here, and adding papers takes the role of member.',
-      });
-    else {
-      if (!records.has(made.key)) records.set(made.key, made);
-      waiting.push({ index, key: made.key });
-    }
-  }
-  if (records.size === 0) return;
-  // One that has been brought by another reader stays as it was brought.
-  const there = await recordedAs(store, [...records.keys()]);
-  const fresh = [...records.values()].filter(({ key }) => !there.has(key));
-  if (fresh.length > 0)
-    await ingest(
-      store,
-      fresh.map((record) => ({ ok: true as const, position: record.key, record })),
-      { kind: 'import', origin: 'a reader’s library', now },
-    );
-  const all = await recordedAs(store, [...records.keys()]);
-  for (const { index, key } of waiting) ids[index] = all.get(key) ?? null;
-}
-
-async function recordedAs(
-  store: Pick<Store, 'query'>,
-  keys: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await store.query<{ key: string; id: number }>(
-    `select key, paper_id as id from records where source = 'library' and key = any($1::text[])`,
-    [keys],
-  );
-  return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
 function tell<T>(list: T[], item: T): void {
