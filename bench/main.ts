@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchBrigades } from './brigades.ts';
 import { MissingData } from './data/places.ts';
 import { benchDigests } from './digests.ts';
 import { benchGather } from './gather.ts';
@@ -21,6 +22,7 @@ const usage = `Usage: npm run bench -- [WHAT...] [options]
   quality    nDCG@10 on Cranfield and CISI, beside the same
   gather     a backfill of all of arXiv from a synthetic one: speed and memory while the store grows
   trending   what the front page would have been with other half-lives
+  brigades   a community whose votes are brigaded: what the audit of votes finds, and what it saves
   vectors    ways to find the nearest vectors
   hybrid     search by words and meaning: latency, memory, and recall of HNSW (with DATABASE_URL on that server)
   maps       how well, how fast and how steadily papers are placed on a map
@@ -70,6 +72,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
   quality: () => benchJudged(options),
   gather: () => benchGather(values.papers === undefined ? { papers: 200_000 } : options),
   trending: () => benchTrending(options),
+  brigades: () => benchBrigades(options),
   vectors: () => benchVectors(options.papers),
   hybrid: () => benchHybrid(options),
   maps: () => benchMaps({ data: options.data, papers: whole('papers', values.papers ?? '1500') }),

@@ -1,6 +1,6 @@
 import { announcedAt, type Store } from '@broadsheet/papers';
 import { forgetTraces } from '../votes/network-hash.ts';
-import { findBursts, type AuditedVote, type Burst } from './find-bursts.ts';
+import { findBursts, isNewcomer, type AuditedVote, type Burst } from './find-bursts.ts';
 
 /** Days back that the audit looks. */
 export const daysAudited = 60;
@@ -47,7 +47,7 @@ export async function auditVotes(
     births.set(paperId, Math.min(births.get(paperId) ?? came, at.getTime()));
     // What does not count says nothing of what is usual.
     if (state === 'discounted') continue;
-    const newcomer = (age !== null && age < 7) || before < 3;
+    const newcomer = isNewcomer(age, before);
     votes.push({ paperId, at: at.getTime(), newcomer, network, decided: state !== null });
   }
   const decided = new Set(votes.filter((vote) => vote.decided));

@@ -13,6 +13,14 @@ export interface AuditedVote {
   network: string | null;
 }
 
+/**
+ * Whether a voter is new here, for the audit: an account of less than a week, or with fewer than three votes for other papers before.
+ * @param days that the account is old; null where it is gone
+ */
+export function isNewcomer(days: number | null, votesBefore: number): boolean {
+  return (days !== null && days < 7) || votesBefore < 3;
+}
+
 /** A burst and what speaks for it. Chances are natural logarithms: -20 is about 2 in 10⁹. */
 export interface BurstFigures {
   /** Votes from its first to its last. */
@@ -22,7 +30,7 @@ export interface BurstFigures {
   /** How many the paper's other votes and the site's pace make likely in that time. */
   expected: number;
   newcomers: number;
-  /** The share of newcomers among the votes for other papers. */
+  /** The share of newcomers among the votes for other papers on the same days. */
   newcomerShare: number;
   /** The most votes from one network on one day; 0 where no traces are left. */
   sameNetwork: number;
@@ -66,7 +74,8 @@ export function isSuspicious({ logNewcomers, logNetwork }: BurstFigures): boolea
  * - **Time.** With the paper's votes in number as they are, and each falling by the site's pace (`VotingRate`), the share of the
  *   expected votes between the first and the last of k neighbours among n is a spacing of uniform order statistics: it is as small as
  *   d with the chance that a binomial of n trials of chance d has k - 1 or more.
- * - **Newcomers.** With the share of newcomers among the votes for other papers, the upper tail of the binomial.
+ * - **Newcomers.** With the share of newcomers among the votes for other papers on the same days, the upper tail of the binomial; days
+ *   with different shares make a binomial of their mean less likely to be exceeded, not more (Hoeffding, 1956).
  * - **Networks.** With the chance c that two votes of a day for other papers share a network, m of k votes do with at most
  *   C(k, m) · c^(m - 1).
  *
@@ -110,14 +119,18 @@ export function findBursts(
 }
 
 interface SiteShares {
-  newcomers: number;
+  /** The share of newcomers on the day of an instant. */
+  newcomersOn(at: number): number;
   /** That two votes of a day share a network. */
   collisions: number;
 }
 
+/** Other papers' votes of belief that a day has the usual share of newcomers. */
+const belief = 10;
+
 /** What is usual on the site, and what is without some votes. */
 function describeSite(votes: readonly AuditedVote[]) {
-  const newcomers = votes.filter(({ newcomer }) => newcomer).length;
+  const newcomers = countNewcomers(votes);
   const networks = countNetworks(votes);
   let pairs = 0;
   for (const { pairs: ofDay } of networks.days.values()) pairs += ofDay;
@@ -136,14 +149,39 @@ function describeSite(votes: readonly AuditedVote[]) {
         const all = networks.days.get(day)?.votes ?? 0;
         ownPairs += all * (all - 1) - (all - count) * (all - count - 1);
       }
-      const ownNewcomers = own.filter(({ newcomer }) => newcomer).length;
+      const ownNewcomers = countNewcomers(own);
+      // One vote more on either side: on a site with few votes nothing is impossible.
+      const usual = (newcomers.all - ownNewcomers.all + 1) / (votes.length - own.length + 2);
       return {
-        // One vote more on either side: on a site with few votes nothing is impossible.
-        newcomers: (newcomers - ownNewcomers + 1) / (votes.length - own.length + 2),
+        newcomersOn(at) {
+          const day = dayOf(at);
+          const all = newcomers.days.get(day) ?? { votes: 0, newcomers: 0 };
+          const less = ownNewcomers.days.get(day) ?? { votes: 0, newcomers: 0 };
+          return (all.newcomers - less.newcomers + belief * usual) / (all.votes - less.votes + belief);
+        },
         collisions: (same - ownSame + 1) / (pairs - ownPairs + 100),
       };
     },
   };
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / 86_400_000);
+}
+
+function countNewcomers(votes: readonly AuditedVote[]) {
+  const days = new Map<number, { votes: number; newcomers: number }>();
+  let all = 0;
+  for (const { at, newcomer } of votes) {
+    const day = days.get(dayOf(at)) ?? { votes: 0, newcomers: 0 };
+    day.votes++;
+    if (newcomer) {
+      day.newcomers++;
+      all++;
+    }
+    days.set(dayOf(at), day);
+  }
+  return { days, all };
 }
 
 function countNetworks(votes: readonly AuditedVote[]) {
@@ -151,7 +189,7 @@ function countNetworks(votes: readonly AuditedVote[]) {
   const days = new Map<number, { votes: number; pairs: number }>();
   for (const { at, network } of votes) {
     if (network === null) continue;
-    const day = Math.floor(at / 86_400_000);
+    const day = dayOf(at);
     const name = `${day} ${network}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     const known = days.get(day)?.votes ?? 0;
@@ -169,6 +207,7 @@ function worstStretch(
 ): Omit<Burst, 'paperId'> | null {
   const n = votes.length;
   const shares = votes.map(({ at }) => share(at));
+  const usualNewcomers = votes.map(({ at }) => site.newcomersOn(at));
   const looks = papers + Math.log((n * (n - 1)) / 2);
   let worst: Omit<Burst, 'paperId'> | null = null;
   let least = alarm - looks;
@@ -176,13 +215,15 @@ function worstStretch(
     const start = votes[first]?.at ?? 0;
     const networks = new Map<string, number>();
     let newcomers = 0;
+    let usual = 0;
     let sameNetwork = 0;
     for (let last = first; last < n; last++) {
       const vote = votes[last];
       if (vote === undefined || vote.at - start > longest) break;
       if (vote.newcomer) newcomers++;
+      usual += usualNewcomers[last] ?? 0;
       if (vote.network !== null) {
-        const name = `${Math.floor(vote.at / 86_400_000)} ${vote.network}`;
+        const name = `${dayOf(vote.at)} ${vote.network}`;
         const count = (networks.get(name) ?? 0) + 1;
         networks.set(name, count);
         sameNetwork = Math.max(sameNetwork, count);
@@ -192,7 +233,7 @@ function worstStretch(
       const d = Math.max(1e-12, (shares[last] ?? 0) - (shares[first] ?? 0));
       // What is no more than expected speaks for nothing, and need not be reckoned.
       const logTime = k - 1 > n * d ? logBinomialTail(n, d, k - 1) : 0;
-      const logNewcomers = newcomers > k * site.newcomers ? logBinomialTail(k, site.newcomers, newcomers) : 0;
+      const logNewcomers = newcomers > usual ? logBinomialTail(k, usual / k, newcomers) : 0;
       const logNetwork =
         sameNetwork < 2
           ? 0
@@ -208,7 +249,7 @@ function worstStretch(
           minutes: (vote.at - start) / 60_000,
           expected: n * d,
           newcomers,
-          newcomerShare: site.newcomers,
+          newcomerShare: usual / k,
           sameNetwork,
           logTime,
           logNewcomers,

@@ -6,4 +6,11 @@ export {
   type BurstState,
   type ListedBurst,
 } from './decide-on-burst.ts';
-export { isSuspicious, type BurstFigures } from './find-bursts.ts';
+export {
+  findBursts,
+  isNewcomer,
+  isSuspicious,
+  type AuditedVote,
+  type Burst,
+  type BurstFigures,
+} from './find-bursts.ts';
