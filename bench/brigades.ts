@@ -26,7 +26,7 @@ export async function benchBrigades({ data }: { data: string }): Promise<string>
     .filter(({ day }) => day > first)
     .map(({ day, upvotes }, id) => votedPaper(id, day, upvotes));
   const community = simulateCommunity(papers, wish);
-  const figures = judgeAudit(community, wish.judgedDays);
+  const figures = await judgeAudit(community, wish.judgedDays);
   const pushed = community.crowds.filter(({ honest }) => !honest);
   return [
     `Seed ${wish.seed}: ${papers.length} papers of ${span} days, ${wish.members} members, ${community.votes.length} votes; ` +

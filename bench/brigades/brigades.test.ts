@@ -13,8 +13,8 @@ function somePapers() {
 }
 const wish = { seed: 1, members: 800, votes: 6000, crowds: 1, judgedDays: 6 };
 
-test('a small community’s trending list stays what its members make of it', () => {
-  const figures = judgeAudit(simulateCommunity(somePapers(), wish), 3);
+test('a small community’s trending list stays what its members make of it', async () => {
+  const figures = await judgeAudit(simulateCommunity(somePapers(), wish), 3);
   const { nothing, 'suspicious ones': audited } = figures.lists;
   expect(nothing.same).toBeLessThan(19);
   expect(audited.same).toBeGreaterThan(nothing.same);

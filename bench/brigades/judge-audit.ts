@@ -23,7 +23,7 @@ export interface AuditFigures {
 type JudgedVote = AuditedVote & { cast: CastVote };
 
 /** Plays the last days evening by evening: what an audit then finds, and what the trending list is with and without it. */
-export function judgeAudit(community: Community, evenings: number): AuditFigures {
+export async function judgeAudit(community: Community, evenings: number): Promise<AuditFigures> {
   const { papers, crowds, from, until } = community;
   const births = new Map(papers.map(({ id, at }) => [id, at]));
   const all = asAudited(community.votes);
@@ -37,7 +37,7 @@ export function judgeAudit(community: Community, evenings: number): AuditFigures
   for (let evening = evenings - 1; evening >= 0; evening--) {
     const now = until - evening * day;
     const votes = all.filter(({ at }) => at <= now);
-    const bursts = findBursts(votes, births, { from, until: now });
+    const bursts = await findBursts(votes, births, { from, until: now });
     const suspicious = bursts.filter(({ figures }) => isSuspicious(figures));
     const dropped: Record<Policy, (vote: JudgedVote) => boolean> = {
       nothing: () => false,

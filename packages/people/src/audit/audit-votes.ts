@@ -51,7 +51,7 @@ export async function auditVotes(
     votes.push({ paperId, at: at.getTime(), newcomer, network, decided: state !== null });
   }
   const decided = new Set(votes.filter((vote) => vote.decided));
-  const bursts = findBursts(votes, births, {
+  const bursts = await findBursts(votes, births, {
     from: from.getTime(),
     until: now.getTime(),
     quiet: (vote) => (decided as Set<AuditedVote>).has(vote),

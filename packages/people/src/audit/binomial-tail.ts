@@ -20,8 +20,18 @@ export function logBinomialTail(trials: number, chance: number, least: number): 
     term *= ((trials - k) / (k + 1)) * odds;
     sum += term;
   }
-  const first = logChoose(trials, least) + least * Math.log(chance) + (trials - least) * Math.log1p(-chance);
+  const first = logBinomialTerm(trials, chance, least);
   return Math.min(0, first + Math.log(sum));
+}
+
+/**
+ * Logarithm of the probability of exactly `count` successes: the first and, above the mean, the largest term of the tail, and quick to
+ * reckon.
+ */
+export function logBinomialTerm(trials: number, chance: number, count: number): number {
+  if (chance <= 0) return count === 0 ? 0 : -Infinity;
+  if (chance >= 1) return count === trials ? 0 : -Infinity;
+  return logChoose(trials, count) + count * Math.log(chance) + (trials - count) * Math.log1p(-chance);
 }
 
 const logFactorials = [0, 0];

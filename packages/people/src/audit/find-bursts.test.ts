@@ -39,14 +39,14 @@ function honestSite(seed: number) {
 }
 
 describe('findBursts', () => {
-  it('finds nothing on sites where all is well', () => {
+  it('finds nothing on sites where all is well', async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const { births, votes } = honestSite(seed);
-      expect(findBursts(votes, births, { from, until }), `seed ${seed}`).toEqual([]);
+      expect(await findBursts(votes, births, { from, until }), `seed ${seed}`).toEqual([]);
     }
   });
 
-  it('finds votes that come within an hour, with their first and their last', () => {
+  it('finds votes that come within an hour, with their first and their last', async () => {
     const { births, votes } = honestSite(1);
     const start = (births.get(7) ?? 0) + 4 * day;
     const burst = Array.from({ length: 15 }, (_, n) => ({
@@ -55,7 +55,7 @@ describe('findBursts', () => {
       newcomer: true,
       network: n % 2 === 0 ? 'vpn' : `h${n}`,
     }));
-    const found = findBursts([...votes, ...burst], births, { from, until });
+    const found = await findBursts([...votes, ...burst], births, { from, until });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ paperId: 7, startsAt: start, endsAt: start + 14 * 4 * 60_000 });
     expect(found[0]?.figures).toMatchObject({ votes: 15, newcomers: 15, sameNetwork: 8 });
@@ -63,10 +63,10 @@ describe('findBursts', () => {
     expect(found.map(({ figures }) => isSuspicious(figures))).toEqual([true]);
     // What an editor has spoken of is left alone.
     const quiet = (vote: AuditedVote) => vote.paperId === 7 && vote.at >= start;
-    expect(findBursts([...votes, ...burst], births, { from, until, quiet })).toEqual([]);
+    expect(await findBursts([...votes, ...burst], births, { from, until, quiet })).toEqual([]);
   });
 
-  it('shows a burst of ordinary voters, and does not call it suspicious', () => {
+  it('shows a burst of ordinary voters, and does not call it suspicious', async () => {
     const { births, votes } = honestSite(2);
     const start = (births.get(9) ?? 0) + 3 * day;
     const crowd = Array.from({ length: 40 }, (_, n) => ({
@@ -75,11 +75,11 @@ describe('findBursts', () => {
       newcomer: n % 5 === 0,
       network: `c${n}`,
     }));
-    const found = findBursts([...votes, ...crowd], births, { from, until });
+    const found = await findBursts([...votes, ...crowd], births, { from, until });
     expect(found.map(({ paperId, figures }) => [paperId, isSuspicious(figures)])).toEqual([[9, false]]);
   });
 
-  it('finds newcomers that trickle in over days on a new paper', () => {
+  it('finds newcomers that trickle in over days on a new paper', async () => {
     const { births, votes } = honestSite(3);
     const birth = births.get(12) ?? 0;
     const slow = Array.from({ length: 25 }, (_, n) => ({
@@ -88,19 +88,19 @@ describe('findBursts', () => {
       newcomer: true,
       network: `s${n}`,
     }));
-    const found = findBursts([...votes, ...slow], births, { from, until });
+    const found = await findBursts([...votes, ...slow], births, { from, until });
     expect(found.map(({ paperId, figures }) => [paperId, isSuspicious(figures)])).toEqual([[12, true]]);
   });
 
-  it('is content with a site that has hardly any votes, or none', () => {
-    expect(findBursts([], new Map(), { from, until })).toEqual([]);
+  it('is content with a site that has hardly any votes, or none', async () => {
+    expect(await findBursts([], new Map(), { from, until })).toEqual([]);
     const few = Array.from({ length: 6 }, (_, n) => ({
       paperId: 1,
       at: from + n * day,
       newcomer: true,
       network: null,
     }));
-    expect(findBursts(few, new Map([[1, from]]), { from, until })).toEqual([]);
+    expect(await findBursts(few, new Map([[1, from]]), { from, until })).toEqual([]);
   });
 });
 

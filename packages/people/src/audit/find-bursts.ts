@@ -1,5 +1,6 @@
+import { setImmediate as takeTurns } from 'node:timers/promises';
 import { combineChances } from './combine-chances.ts';
-import { logBinomialTail, logChoose } from './binomial-tail.ts';
+import { logBinomialTail, logBinomialTerm, logChoose } from './binomial-tail.ts';
 import { VotingRate } from './voting-rate.ts';
 
 /** A vote as the audit sees it. */
@@ -57,6 +58,11 @@ const fewest = 5;
 const longest = 7 * 86_400_000;
 /** Of a paper with more votes the newest are looked at. */
 const mostVotes = 1500;
+/**
+ * How many times the expected votes, or newcomers, are unusual. Less than half as many again says more of the expectation than of the
+ * votes, however many they are.
+ */
+const unusual = 1.5;
 /** Bursts of one paper that are told apart. */
 const mostBursts = 5;
 
@@ -84,7 +90,7 @@ export function isSuspicious({ logNewcomers, logNetwork }: BurstFigures): boolea
  * @param births when each paper came @param from and `until`: the time looked at, all in milliseconds since 1970
  * @param quiet votes that are left alone, since an editor has spoken of them: they count for the pace
  */
-export function findBursts(
+export async function findBursts(
   votes: readonly AuditedVote[],
   births: ReadonlyMap<number, number>,
   {
@@ -92,30 +98,32 @@ export function findBursts(
     until,
     quiet = () => false,
   }: { from: number; until: number; quiet?: (vote: AuditedVote) => boolean },
-): Burst[] {
+): Promise<Burst[]> {
   const rate = new VotingRate(votes, births, from, until);
   const site = describeSite(votes);
   const byPaper = Map.groupBy(votes, ({ paperId }) => paperId);
   const looked = [...byPaper].filter(([, own]) => own.length >= fewest);
-  return looked.flatMap(([paperId, own]) => {
+  const bursts: Burst[] = [];
+  for (const [paperId, own] of looked) {
     const share = rate.shareOf(
       paperId,
       own.map(({ at }) => at),
     );
     const others = site.without(own);
-    const bursts: Burst[] = [];
     let left = own
       .filter((vote) => !quiet(vote))
       .sort((a, b) => a.at - b.at)
       .slice(-mostVotes);
-    while (left.length >= fewest && bursts.length < mostBursts) {
+    for (let found = 0; left.length >= fewest && found < mostBursts; found++) {
       const burst = worstStretch(left, share, others, Math.log(looked.length));
       if (burst === null) break;
       bursts.push({ paperId, ...burst });
       left = left.filter(({ at }) => at < burst.startsAt || at > burst.endsAt);
     }
-    return bursts;
-  });
+    // Whoever else has work on this thread takes turns: pages are served meanwhile.
+    await takeTurns();
+  }
+  return bursts;
 }
 
 interface SiteShares {
@@ -231,13 +239,22 @@ function worstStretch(
       const k = last - first + 1;
       if (k < fewest) continue;
       const d = Math.max(1e-12, (shares[last] ?? 0) - (shares[first] ?? 0));
-      // What is no more than expected speaks for nothing, and need not be reckoned.
-      const logTime = k - 1 > n * d ? logBinomialTail(n, d, k - 1) : 0;
-      const logNewcomers = newcomers > usual ? logBinomialTail(k, usual / k, newcomers) : 0;
+      const soon = k - 1 >= unusual * n * d;
+      const young = newcomers >= unusual * usual;
+      if (!soon && !young && sameNetwork < 3) continue;
       const logNetwork =
         sameNetwork < 2
           ? 0
           : Math.min(0, logChoose(k, sameNetwork) + (sameNetwork - 1) * Math.log(site.collisions));
+      // No tail is smaller than its first term: most stretches need no more than that.
+      const best = combineChances([
+        soon ? logBinomialTerm(n, d, k - 1) : 0,
+        young ? logBinomialTerm(k, usual / k, newcomers) : 0,
+        logNetwork,
+      ]);
+      if (best >= least) continue;
+      const logTime = soon ? logBinomialTail(n, d, k - 1) : 0;
+      const logNewcomers = young ? logBinomialTail(k, usual / k, newcomers) : 0;
       const log = combineChances([logTime, logNewcomers, logNetwork]);
       if (log >= least) continue;
       least = log;
