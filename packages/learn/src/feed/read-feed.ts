@@ -46,12 +46,15 @@ export async function remakeFeed(
   return keepPlaces(store, reading.memberId, currentDay(reading.now), made, { anew: true });
 }
 
-/** What today's feed would be, by other settings where they are given; nothing is kept. */
+/**
+ * What today's feed would be, by other settings where they are given, and of one interest alone where it is named; nothing is kept.
+ */
 export async function previewFeed(
   store: Store,
   encoder: InterestEncoder | null,
   { memberId, now, hides }: FeedReading,
   settings?: FeedSettings,
+  only?: number,
 ): Promise<NewFeedPlace[]> {
   const [chosen, interests, examples, explored] = await Promise.all([
     settings ?? readFeedSettings(store, memberId),
@@ -63,10 +66,12 @@ export async function previewFeed(
     memberId,
     day: currentDay(now),
     settings: chosen,
-    interests: interests.map((interest) => ({
-      ...interest,
-      examples: examples.filter(({ interestId }) => interestId === interest.id),
-    })),
+    interests: interests
+      .filter(({ id }) => only === undefined || id === only)
+      .map((interest) => ({
+        ...interest,
+        examples: examples.filter(({ interestId }) => interestId === interest.id),
+      })),
     hides,
     explored,
   });

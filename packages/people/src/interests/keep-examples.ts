@@ -1,11 +1,5 @@
 import type { Store } from '@broadsheet/papers';
-import {
-  longestText,
-  mostExamples,
-  type InterestExample,
-  type NewExample,
-  type Verdict,
-} from './interest.ts';
+import { longestText, mostExamples, type InterestExample, type NewExample } from './interest.ts';
 import { holdMember } from './keep-interests.ts';
 
 type Query = Store['query'];
