@@ -20,6 +20,7 @@ const commands: Record<string, () => Promise<(program: Command) => void>> = {
   bounces: async () => (await import('./commands/bounces.ts')).addBounces,
   duplicates: async () => (await import('./commands/duplicates.ts')).addDuplicates,
   export: async () => (await import('./commands/export.ts')).addExport,
+  owner: async () => (await import('./commands/owner.ts')).addOwner,
   backup: async () => (await import('./commands/backup.ts')).addBackup,
   restore: async () => (await import('./commands/backup.ts')).addRestore,
   reset: async () => (await import('./commands/reset.ts')).addReset,

@@ -14,6 +14,7 @@ import { startEncodeWork } from '../jobs/encode-work.ts';
 import { startMailWork } from '../jobs/mail-work.ts';
 import { startWork } from '../jobs/start-work.ts';
 import { shippedEncoder } from '../learn/shipped-encoder.ts';
+import { firstOwnerLink } from '../accounts/first-owner-link.ts';
 import { openMail, type OpenMail } from '../mail/open-mail.ts';
 import { chosenSources, wantedEncoder } from '../settings.ts';
 import { homeOf } from '../with-store.ts';
@@ -119,6 +120,7 @@ async function run({ store, settings, mail, wanted, host, port }: Running): Prom
   const daily = setInterval(() => void refreshTrending(store, { now: new Date() }).catch(console.error), day);
   daily.unref();
   const address = addressOf(host, port);
+  const ownerLink = await firstOwnerLink(store, mail.site);
   console.log(`
 Broadsheet is on ${address}
 Its data lie in ${store.location}
@@ -129,7 +131,7 @@ ${mailAdvice(mail, address)}
 ${gatheringAdvice(store, settings)}
 ${await learningAdvice(store)}  npm run broadsheet -- import your-papers.bib
   npm run broadsheet -- help
-`);
+${ownerLink === null ? '' : `\nNobody owns this site yet. Whoever opens this link within a day may:\n  ${ownerLink}\n`}`);
   await running.ended;
   clearInterval(daily);
   await Promise.all([work?.stop(), mailWork?.stop(), encodeWork?.stop()]);

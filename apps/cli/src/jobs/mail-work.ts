@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Store } from '@broadsheet/papers';
 import { forgetOldRequests, gatherNotices, planIssues } from '@broadsheet/mail';
-import { forgetOldSubmissions } from '@broadsheet/people';
+import { forgetExpired, forgetOldSubmissions } from '@broadsheet/people';
 import { now } from '../clock.ts';
 import type { OpenMail } from '../mail/open-mail.ts';
 
@@ -36,6 +36,7 @@ export function startMailWork(store: Store, mail: OpenMail): { stop(): Promise<v
         console.error(`mail: ${notices} ${notices === 1 ? 'notice' : 'notices'} of talk put together.`);
       await forgetOldRequests(store, at);
       await forgetOldSubmissions(store, at);
+      await forgetExpired(store, at);
     }
     await mail.deliver(signal);
   };

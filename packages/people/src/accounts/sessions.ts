@@ -50,11 +50,15 @@ export async function endOtherSessions(
   return rows.length;
 }
 
-/** Removes what is over: sessions, links, verifications and counts. To be called now and then. */
+/**
+ * Removes what is over: sessions, links, verifications and counts. To be called now and then.
+ * @param now By the site's clock, which may be stopped; sessions go by the real one, as their cookies do.
+ */
 export async function forgetExpired({ query }: Pick<Store, 'query'>, now: Date): Promise<void> {
-  await query('delete from sessions where expires_at < $1', [now]);
-  await query('delete from verifications where expires_at < $1', [now]);
+  const clock = new Date();
+  await query('delete from sessions where expires_at < $1', [clock]);
+  await query('delete from verifications where expires_at < $1', [clock]);
   await query('delete from attempts where until < $1', [now]);
-  // A link that was used or has expired still says so for a week.
+  // What came of a link that was used or has expired can be seen for a week.
   await query('delete from account_links where expires_at < $1', [new Date(now.getTime() - 7 * 86_400_000)]);
 }

@@ -9,10 +9,11 @@ import { readField } from '../../lib/server/mail/plan-form.ts';
 import { readForm } from '../../lib/server/read-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, setHeaders }) => {
+export const load: PageServerLoad = ({ url, locals, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   if (locals.member !== null) redirect(303, '/account');
   return {
+    deleted: url.searchParams.has('deleted'),
     signUp: accountSettings.signUp,
     providers: accountSettings.providers
       .map(({ id, name }) => ({ id, name }))
