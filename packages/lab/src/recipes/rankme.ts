@@ -74,5 +74,5 @@ export const rankmeRecipe: Recipe = {
     },
   ],
   seeds: [1, 2, 3],
-  budget: { minutes: 60, on: '2 cores' },
+  budget: { minutes: 40, on: '2 cores' },
 };
