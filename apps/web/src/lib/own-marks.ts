@@ -2,4 +2,6 @@
 export interface OwnMarks {
   /** Their vote for it stands. */
   voted: boolean;
+  /** It is in their library. */
+  saved: boolean;
 }

@@ -1,4 +1,4 @@
-import { votedAmong, type Member } from '@broadsheet/people';
+import { savedAmong, votedAmong, type Member } from '@broadsheet/people';
 import type { PaperCard } from '../card.ts';
 import type { OwnMarks } from '../own-marks.ts';
 import { library } from './library.ts';
@@ -9,8 +9,11 @@ export async function ownMarks(
   paperIds: readonly number[],
 ): Promise<Map<number, OwnMarks>> {
   if (member === null || paperIds.length === 0) return new Map();
-  const voted = await votedAmong(library(), member.id, paperIds);
-  return new Map(paperIds.map((id) => [id, { voted: voted.has(id) }]));
+  const [voted, saved] = await Promise.all([
+    votedAmong(library(), member.id, paperIds),
+    savedAmong(library(), member.id, paperIds),
+  ]);
+  return new Map(paperIds.map((id) => [id, { voted: voted.has(id), saved: saved.has(id) }]));
 }
 
 /** Cards with the reader's own marks on them. */

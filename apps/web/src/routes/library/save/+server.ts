@@ -13,13 +13,15 @@ import type { RequestHandler } from './$types';
  * a press: its place in the library is shown instead.
  */
 export const POST: RequestHandler = async (event) => {
-  const member = requireMember(event, 'keep own things');
   const form = await readForm(event.request);
+  const scripted = (event.request.headers.get('accept') ?? '').includes('application/json');
+  if (scripted && event.locals.member === null)
+    return json({ saved: false, place: `/sign-in?back=${encodeURIComponent(backOf(form))}` });
+  const member = requireMember(event, 'keep own things');
   const text = readField(form, 'paper') ?? '';
   const [paper] = /^\d{1,15}$/.test(text) ? await getPapers(library(), [Number(text)]) : [];
   if (paper === undefined) error(404, { message: 'There is no such paper here.' });
   const wanted = readField(form, 'saved') !== 'no';
-  const scripted = (event.request.headers.get('accept') ?? '').includes('application/json');
   if (wanted) {
     const { full } = await keepPapers(library(), member.id, [paper.id], {}, now());
     if (full > 0) error(409, { message: 'Your library is full: take some papers out of it first.' });
