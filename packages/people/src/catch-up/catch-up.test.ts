@@ -101,6 +101,9 @@ it('shows the best of what is new, as many as the budget allows, and the rest in
   expect(idsOf(seen)).toEqual([1, 2, 4, 6, 3].map((place) => ids[place]));
   expect(idsOf(seen)).not.toContain(read[0]);
   expect(seen.items.map(({ trendingRank }) => trendingRank)).toEqual([1, 2, 3, 4, 5]);
+  // Who has caught up has done so with all of it.
+  await say(seen, idsOf(seen));
+  expect(await see(now)).toMatchObject({ total: 0, hidden: 0 });
 });
 
 it('puts what somebody follows before what is merely liked, and says why', async () => {

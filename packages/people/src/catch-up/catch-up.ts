@@ -96,7 +96,7 @@ export async function catchUp(store: Store, request: CatchUpRequest): Promise<Ca
     view,
     marker,
     settings,
-    from: window.from,
+    from: window.from > window.to ? window.to : window.from,
     to: window.to,
     cut,
     at: now,
@@ -124,10 +124,9 @@ function windowOf(
       : marker === null
         ? addDays(to, 1 - firstDays)
         : addDays(marker.coveredTo, 1);
-  // Who has just caught up may have more papers today, which came since.
-  const from = wanted > to ? to : wanted;
   const since = catchUpDays === null ? (marker?.at ?? null) : null;
-  return from < reach ? { from: reach, to, since, cut: true } : { from, to, since, cut: false };
+  // Who has just caught up begins tomorrow; what comes today all the same is late news.
+  return wanted < reach ? { from: reach, to, since, cut: true } : { from: wanted, to, since, cut: false };
 }
 
 function allOf(news: readonly NewsItem[], followed: readonly { paperId: number }[]): number[] {

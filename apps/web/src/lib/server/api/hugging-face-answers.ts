@@ -10,15 +10,18 @@ import {
   type Store,
 } from '@broadsheet/papers';
 import type { dailyPapers, hfPaper, hfPapers, hfRepos } from './hugging-face-operations.ts';
+import { hiding } from './hiding.ts';
 import { hasHuggingFaceId, submitterName, toHfDailyItem, toHfPaper, toHfRepos } from './hugging-face.ts';
 import { nextPage } from './next-page.ts';
 import type { Answerer, QueryOf } from './operation.ts';
 import { ApiProblem } from './problem.ts';
 
-export const answerDailyPapers: Answerer<typeof dailyPapers> = async ({ query }, { store, now, url }) => {
+export const answerDailyPapers: Answerer<typeof dailyPapers> = async ({ query }, asking) => {
+  const { store, now, url } = asking;
   if (query.submitter !== undefined && query.submitter !== submitterName) return { body: [] };
   const offset = query.p * query.limit;
-  const page = await listPapers(store, dailySelection(query, now), { limit: query.limit, offset });
+  const selection = { ...dailySelection(query, now), ...(await hiding(asking)) };
+  const page = await listPapers(store, selection, { limit: query.limit, offset });
   return {
     body: page.items.map((paper) => toHfDailyItem(paper, url.origin)),
     headers: nextPage(url, page, { p: String(query.p + 1) }),
@@ -64,11 +67,12 @@ async function paperCalled(store: Store, arxivId: string): Promise<PaperDetail> 
   return paper;
 }
 
-export const answerHfPapers: Answerer<typeof hfPapers> = async ({ query }, { store, url }) => {
+export const answerHfPapers: Answerer<typeof hfPapers> = async ({ query }, asking) => {
+  const { store, url } = asking;
   const offset = query.cursor === undefined ? 0 : readCursor(query.cursor);
   const page = await listPapers(
     store,
-    { withArxivId: true, order: 'newest' },
+    { withArxivId: true, order: 'newest', ...(await hiding(asking)) },
     { limit: query.limit, offset },
   );
   return {

@@ -3,12 +3,15 @@ import { activeEncoder } from '@broadsheet/papers';
 import { frame, type MapPaper } from '../../map/map-data.ts';
 import { askedPapers } from '../map/asked-papers.ts';
 import { mapOfPapers } from '../map/map-of-papers.ts';
+import { hiding } from './hiding.ts';
 import type { map } from './map-operation.ts';
 import type { Answerer } from './operation.ts';
 import { ApiProblem } from './problem.ts';
 
-export const answerMap: Answerer<typeof map> = async ({ query }, { store, now, encoder: inUse, url }) => {
-  const asked = await askedPapers(store, query.of, now, inUse);
+export const answerMap: Answerer<typeof map> = async ({ query }, asking) => {
+  const { store, now, encoder: inUse, url } = asking;
+  const { hide } = await hiding(asking);
+  const asked = await askedPapers(store, query.of, now, inUse, hide);
   if (asked === null) {
     const remedy = 'Give the address of a list, such as /week/2026-W11.';
     throw new ApiProblem(404, 'List not found', `There is no such list here. ${remedy}`, [

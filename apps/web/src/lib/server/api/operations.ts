@@ -2,6 +2,7 @@ import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-fac
 import { map } from './map-operation.ts';
 import { accountOperations } from './account-operations.ts';
 import type { AnyOperation } from './operation.ts';
+import { readingOperations } from './reading-operations.ts';
 import {
   author,
   categories,
@@ -38,6 +39,7 @@ export const operations: readonly AnyOperation[] = [
   map,
   status,
   ...accountOperations,
+  ...readingOperations,
 ];
 
 /** The address of an operation with its parameters filled in; empty ones are left out. */

@@ -1,4 +1,5 @@
 import { authorKey, listPapers, toBibtex, toCslJson, toRis, type Selection } from '@broadsheet/papers';
+import { hiding } from './hiding.ts';
 import { nextPage } from './next-page.ts';
 import type { Answerer, QueryOf } from './operation.ts';
 import { toPaperJson, toPaperRecordJson } from './paper-json.ts';
@@ -6,8 +7,10 @@ import { paperNamed } from './paper-named.ts';
 import { ApiProblem } from './problem.ts';
 import type { cite, paper, papers } from './v1-operations.ts';
 
-export const answerPapers: Answerer<typeof papers> = async ({ query }, { store, url }) => {
-  const page = await listPapers(store, selectionOf(query), { limit: query.limit, offset: query.offset });
+export const answerPapers: Answerer<typeof papers> = async ({ query }, asking) => {
+  const { store, url } = asking;
+  const selection = { ...selectionOf(query), ...(await hiding(asking)) };
+  const page = await listPapers(store, selection, { limit: query.limit, offset: query.offset });
   return {
     body: { ...page, items: page.items.map((item) => toPaperJson(item, url.origin)) },
     headers: nextPage(url, page, { offset: String(page.offset + page.limit) }),

@@ -6,6 +6,7 @@ import {
   type SimilarPaper,
   type SimilarRequest,
 } from '@broadsheet/search';
+import { hiding } from './hiding.ts';
 import type { hfSearch } from './hugging-face-operations.ts';
 import { hasHuggingFaceId, toHfSearchItem } from './hugging-face.ts';
 import { nextPage } from './next-page.ts';
@@ -15,14 +16,20 @@ import { paperNamed } from './paper-named.ts';
 import { ApiProblem } from './problem.ts';
 import type { search, similar, similarToMany } from './v1-operations.ts';
 
-export const answerHfSearch: Answerer<typeof hfSearch> = async ({ query }, { store, encoder, url }) => {
-  const { hits } = await searchPapers(store, { query: query.q, limit: query.limit }, await encoder());
+export const answerHfSearch: Answerer<typeof hfSearch> = async ({ query }, asking) => {
+  const { store, encoder, url } = asking;
+  const { hits } = await searchPapers(
+    store,
+    { query: query.q, limit: query.limit, ...(await hiding(asking)) },
+    await encoder(),
+  );
   return {
     body: hits.filter(({ paper }) => hasHuggingFaceId(paper)).map((hit) => toHfSearchItem(hit, url.origin)),
   };
 };
 
-export const answerSearch: Answerer<typeof search> = async ({ query }, { store, encoder, url }) => {
+export const answerSearch: Answerer<typeof search> = async ({ query }, asking) => {
+  const { store, encoder, url } = asking;
   const { hits, hidden, ...answer } = await searchPapers(
     store,
     {
@@ -31,6 +38,7 @@ export const answerSearch: Answerer<typeof search> = async ({ query }, { store, 
       limit: query.limit,
       offset: query.offset,
       facets: query.facets && !query.compact,
+      ...(await hiding(asking)),
     },
     query.by === 'words' ? null : await encoder(),
   );
@@ -53,20 +61,19 @@ export const answerSearch: Answerer<typeof search> = async ({ query }, { store, 
   };
 };
 
-export const answerSimilar: Answerer<typeof similar> = async ({ params, query }, { store, encoder, url }) => {
+export const answerSimilar: Answerer<typeof similar> = async ({ params, query }, asking) => {
+  const { store, encoder, url } = asking;
   const seed = await paperNamed(store, params.key);
   const found = await similarPapers(
     store,
-    { seeds: [seed.id], ...narrowed(query) },
+    { seeds: [seed.id], ...narrowed(query), ...(await hiding(asking)) },
     query.by === 'words' ? null : await encoder(),
   );
   return { body: { items: found.map((item) => toItem(item, url.origin)) } };
 };
 
-export const answerSimilarToMany: Answerer<typeof similarToMany> = async (
-  { query },
-  { store, encoder, url },
-) => {
+export const answerSimilarToMany: Answerer<typeof similarToMany> = async ({ query }, asking) => {
+  const { store, encoder, url } = asking;
   const { seeds, unread, cut } = await readSeeds(store, query.of);
   if (seeds.length === 0) {
     const remedy = `Give arXiv ids, DOIs, keys or addresses of papers that are here, at most ${mostSeeds}, with commas between them.`;
@@ -76,7 +83,7 @@ export const answerSimilarToMany: Answerer<typeof similarToMany> = async (
   }
   const found = await similarPapers(
     store,
-    { seeds: seeds.map(({ id }) => id), ...narrowed(query) },
+    { seeds: seeds.map(({ id }) => id), ...narrowed(query), ...(await hiding(asking)) },
     query.by === 'words' ? null : await encoder(),
   );
   return {
