@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { learningDue, useShippedEncoder, type PretrainedSettings } from '@broadsheet/learn';
 import { loadEditions, openStore, refreshTrending, type Store } from '@broadsheet/papers';
+import { auditWhenDue } from '@broadsheet/people';
 import type { SourceSettings } from '@broadsheet/sources';
+import { now } from '../clock.ts';
 import { examples } from '../examples.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { bar, makeProgress, type Progress } from '../progress.ts';
@@ -20,6 +22,7 @@ import { chosenSources, wantedEncoder } from '../settings.ts';
 import { homeOf } from '../with-store.ts';
 
 const day = 86_400_000;
+const tenMinutes = 600_000;
 
 export function addStart(program: Command): void {
   program
@@ -119,6 +122,9 @@ async function run({ store, settings, mail, wanted, host, port }: Running): Prom
   // Fields grow busier and papers older: once a day their scores are made anew.
   const daily = setInterval(() => void refreshTrending(store, { now: new Date() }).catch(console.error), day);
   daily.unref();
+  // Whichever process asks first looks through the votes; so soon may an editor know of a burst.
+  const audits = setInterval(() => void auditWhenDue(store, now()).catch(console.error), tenMinutes);
+  audits.unref();
   const address = addressOf(host, port);
   const ownerLink = await firstOwnerLink(store, mail.site);
   console.log(`
@@ -134,6 +140,7 @@ ${await learningAdvice(store)}  npm run broadsheet -- import your-papers.bib
 ${ownerLink === null ? '' : `\nNobody owns this site yet. Whoever opens this link within a day may:\n  ${ownerLink}\n`}`);
   await running.ended;
   clearInterval(daily);
+  clearInterval(audits);
   await Promise.all([work?.stop(), mailWork?.stop(), encodeWork?.stop()]);
   if (mailWork === null) await mail.close();
   await store.close();

@@ -3,7 +3,7 @@ import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listDecisions } from '../moderation/index.ts';
 import { setVote } from '../votes/index.ts';
-import { auditVotes, decideOnBurst, isSuspicious, listBursts } from './index.ts';
+import { auditVotes, auditWhenDue, decideOnBurst, isSuspicious, listBursts } from './index.ts';
 
 let store: Store;
 const now = new Date('2026-03-20T12:00:00Z');
@@ -95,4 +95,12 @@ test('a burst is found once, discounted with a reason, and undone', async () => 
   ]);
   await decideOnBurst(store, burst.id, 'accept burst', judgement);
   expect(await auditVotes(store, now)).toMatchObject({ open: 0 });
+});
+
+test('of any number of processes one audits, once an hour', async () => {
+  const later = new Date(now.getTime() + 59 * 60_000);
+  const asked = await Promise.all([1, 2, 3].map(() => auditWhenDue(store, now)));
+  expect(asked.filter((report) => report !== null)).toHaveLength(1);
+  expect(await auditWhenDue(store, later)).toBeNull();
+  expect(await auditWhenDue(store, new Date(later.getTime() + 60_000))).not.toBeNull();
 });

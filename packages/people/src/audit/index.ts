@@ -1,3 +1,4 @@
+export { auditWhenDue } from './audit-when-due.ts';
 export { auditVotes, daysAudited, type AuditReport } from './audit-votes.ts';
 export {
   decideOnBurst,
