@@ -1,7 +1,9 @@
 import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-face-operations.ts';
 import { map } from './map-operation.ts';
 import { accountOperations } from './account-operations.ts';
+import { authorOperations } from './author-operations.ts';
 import type { AnyOperation } from './operation.ts';
+import { talkOperations } from './talk-operations.ts';
 import { readingOperations } from './reading-operations.ts';
 import {
   author,
@@ -39,6 +41,8 @@ export const operations: readonly AnyOperation[] = [
   map,
   status,
   ...accountOperations,
+  ...talkOperations,
+  ...authorOperations,
   ...readingOperations,
 ];
 
