@@ -50,7 +50,7 @@ export class Background {
     papers.forEach((paper, i) => this.#meaning.set(this.centred(paper), i * dimensions));
     const gram = zeroMatrix(papers.length, papers.length);
     papers.forEach((paper, i) => {
-      const row = this.similarities(paper);
+      const row = this.similarities(paper, i + 1);
       for (let j = 0; j < i; j++)
         gram.data[i * papers.length + j] = gram.data[j * papers.length + i] = row[j] as number;
       gram.data[i * papers.length + i] = (row[i] as number) + settings.restraint * papers.length;
@@ -81,18 +81,21 @@ export class Background {
     };
   }
 
-  /** How similar a paper is to each of the background. */
-  similarities(paper: Features): Float64Array {
+  /** How similar a paper is to each of the background, or to the first `count` of them. */
+  similarities(paper: Features, count = this.papers.length): Float64Array {
     const d = this.dimensions;
     const meaning = this.centred(paper);
     const words = scattered(paper.words);
     const { words: weight } = this.settings;
-    return Float64Array.from(this.papers, (other, i) => {
-      let sum = weight * sparseProduct(words, other.words);
+    const all = this.#meaning;
+    const found = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      let sum = weight * sparseProduct(words, (this.papers[i] as Features).words);
       const from = i * d;
-      for (let j = 0; j < d; j++) sum += (meaning[j] as number) * (this.#meaning[from + j] as number);
-      return sum;
-    });
+      for (let j = 0; j < d; j++) sum += (meaning[j] as number) * (all[from + j] as number);
+      found[i] = sum;
+    }
+    return found;
   }
 
   /**

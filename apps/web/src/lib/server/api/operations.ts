@@ -1,7 +1,10 @@
 import { dailyPapers, hfPaper, hfPapers, hfRepos, hfSearch } from './hugging-face-operations.ts';
 import { map } from './map-operation.ts';
 import { accountOperations } from './account-operations.ts';
+import { interestOperations } from './interest-operations.ts';
 import { authorOperations } from './author-operations.ts';
+import { moderationOperations } from './moderation-operations.ts';
+import { voteOperations } from './vote-operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { talkOperations } from './talk-operations.ts';
 import { readingOperations } from './reading-operations.ts';
@@ -40,10 +43,13 @@ export const operations: readonly AnyOperation[] = [
   author,
   map,
   status,
+  ...voteOperations,
+  ...moderationOperations,
   ...accountOperations,
   ...talkOperations,
   ...authorOperations,
   ...readingOperations,
+  ...interestOperations,
 ];
 
 /** The address of an operation with its parameters filled in; empty ones are left out. */

@@ -2,6 +2,8 @@ import type { Store } from '@broadsheet/papers';
 import { listLibrary, rulesInForce, type CatchUpView } from '@broadsheet/people';
 import { isHttpError } from '@sveltejs/kit';
 import { ownCatchUp } from '../catch-up/own-catch-up.ts';
+import { encoderInUse } from '../encoder.ts';
+import { ownFeed } from '../feed/own-feed.ts';
 import { followedPapers } from '../follows/followed-papers.ts';
 import { feedLength, feedSource, type FeedSource } from './feed-source.ts';
 
@@ -25,6 +27,15 @@ const personal: Record<string, Personal> = {
       title: 'Catch up · Broadsheet',
       description: 'The best of what is new since you caught up.',
       path: `/catch-up?view=${view}`,
+      papers: entries.slice(0, feedLength).map(({ paper }) => paper),
+    };
+  },
+  '/feed': async (store, memberId, _query, now) => {
+    const { entries } = await ownFeed(store, await encoderInUse(), memberId, null, now);
+    return {
+      title: 'Your feed · Broadsheet',
+      description: 'What is new for your interests.',
+      path: '/feed',
       papers: entries.slice(0, feedLength).map(({ paper }) => paper),
     };
   },
