@@ -17,7 +17,16 @@ export const answerPapers: Answerer<typeof papers> = async ({ query }, asking) =
   };
 };
 
-function selectionOf({ from, to, category, venue, author, list, order }: QueryOf<typeof papers>): Selection {
+function selectionOf({
+  from,
+  to,
+  category,
+  venue,
+  author,
+  list,
+  featured,
+  order,
+}: QueryOf<typeof papers>): Selection {
   if (order === 'position' && list === undefined) {
     const remedy = 'Only a list has positions: name one with `list`, or choose another order.';
     throw new ApiProblem(400, 'An order without its list', remedy, [{ field: 'order', remedy }]);
@@ -33,6 +42,7 @@ function selectionOf({ from, to, category, venue, author, list, order }: QueryOf
     ...(venue === undefined ? {} : { venue }),
     ...(author === undefined ? {} : { author: authorKey(author) }),
     ...(list === undefined ? {} : { list }),
+    ...(featured ? { featured: true as const } : {}),
     order,
   };
 }

@@ -25,6 +25,7 @@ export function toPaperJson(paper: PaperSummary, origin: string): z.input<typeof
     links: paper.links,
     withdrawn: paper.withdrawn,
     citations: paper.citations,
+    featured: paper.featured,
     votes: paper.votes,
     comments: paper.comments,
     trending: paper.trending,

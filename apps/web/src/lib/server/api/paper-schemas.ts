@@ -62,6 +62,7 @@ export const Paper = z
       .describe(
         'How many papers cite it, as far as a source counts; a record’s `provenance` names that source.',
       ),
+    featured: z.boolean().describe('Put forward by the editors of this site.'),
     votes: z.number().int(),
     comments: z.number().int(),
     trending: z.number(),

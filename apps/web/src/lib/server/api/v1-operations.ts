@@ -72,6 +72,7 @@ export const papers = defineOperation({
     venue: words(500).optional().describe('A venue, spelt as /api/v1/venues has it.'),
     author: words(300).optional().describe('A name, or its key.'),
     list: words(100).optional().describe("A list's slug, from /api/v1/status."),
+    featured: flag(false).describe('Only papers that the editors put forward.'),
     order: z
       .enum(['newest', 'trending', 'votes', 'position'], {
         error: 'Give newest, trending, votes or position.',
