@@ -1,12 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ContinualRun } from '../continual/continual-study.ts';
+import type { InterestStudy } from '../interests/interest-study.ts';
+import { readInterestStudy } from '../suite/interest-runs.ts';
 import { readRecord, type SuiteRecord } from '../suite/record.ts';
 import { judgedSets } from '../suite/sets.ts';
 import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
 import { readContinualRuns } from '../suite/continual-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { continualTable } from './continual-table.ts';
+import { interestSettingsTable, interestTable, severalInterestsTable } from './interest-tables.ts';
 import { intervalPlot } from './interval-plot.ts';
 import {
   encoderList,
@@ -29,6 +32,7 @@ export function withTables(
   records: readonly SuiteRecord[],
   runs: readonly TrainingRun[],
   continual: readonly ContinualRun[],
+  interests: InterestStudy | null = null,
 ): string {
   let written = page;
   written = betweenMarks(written, 'goals', goalTable(records));
@@ -38,6 +42,9 @@ export function withTables(
     if (kind === 'search') written = betweenMarks(written, name, searchTable(records, name));
   written = betweenMarks(written, 'csfcube', similarTable(records));
   written = betweenMarks(written, 'citeulike-t', recommendTable(records));
+  written = betweenMarks(written, 'interests', interestTable(interests));
+  written = betweenMarks(written, 'interest-settings', interestSettingsTable(interests));
+  written = betweenMarks(written, 'several-interests', severalInterestsTable(interests));
   written = betweenMarks(written, 'training', trainingTable(runs));
   return betweenMarks(written, 'continual', continualTable(continual));
 }
@@ -52,7 +59,8 @@ export async function readRecords(): Promise<SuiteRecord[]> {
 export async function writeQuality(records: readonly SuiteRecord[]): Promise<void> {
   const runs = await readTrainingRuns();
   const page = await readFile(qualityPage, 'utf8');
-  await writeFile(qualityPage, withTables(page, records, runs, await readContinualRuns()));
+  const written = withTables(page, records, runs, await readContinualRuns(), await readInterestStudy());
+  await writeFile(qualityPage, written);
   await mkdir(images, { recursive: true });
   for (const [name, svg] of [...plots(records), ...trainingPlots(runs)])
     await writeFile(join(images, `${name}.svg`), svg);

@@ -28,6 +28,7 @@ that: interrupted, the same command goes on with the next set. One collection of
   --report               write docs/quality.md from the records, and judge nothing
   --training             train for some minutes by some methods, and judge on the sets for choosing
   --continual            follow a library that grows, by three ways and three seeds (about half an hour)
+  --interests            interests of readers, one and several each, on CiteULike-t (with --encoder own, some minutes)
   --minutes N,M          for --training, each in turn (default 1,2,4,8)
   --methods A,B          for --training, each in turn (default simclr)
   --sweep                print nDCG@10 of ways to weigh words and meaning, on the sets for choosing`;
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
       sweep: { type: 'boolean', default: false },
       training: { type: 'boolean', default: false },
       continual: { type: 'boolean', default: false },
+      interests: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '1,2,4,8' },
       methods: { type: 'string', default: 'simclr' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -92,7 +94,9 @@ async function main(): Promise<void> {
       onProgress: (text) => process.stderr.write(`${text}\n`),
     });
   }
-  for (const set of values.report || values.training || values.continual ? [] : sets) {
+  if (values.interests) await measureInterests(values.data, seed, encoderOf);
+  const other = values.report || values.training || values.continual || values.interests;
+  for (const set of other ? [] : sets) {
     if (!existsSync(folderOf(set, values.data)))
       throw new JudgeError(
         `There is no folder ${folderOf(set, values.data)}.`,
@@ -121,6 +125,28 @@ async function main(): Promise<void> {
   }
   await writeQuality(await readRecords());
   say('docs/quality.md is written.');
+}
+
+async function measureInterests(
+  data: string,
+  seed: number,
+  encoderOf: (set: string) => Promise<TextEncoder | null>,
+): Promise<void> {
+  const set = judgedSets.find(({ kind }) => kind === 'recommend');
+  const encoder = set === undefined ? null : await encoderOf(set.name);
+  if (set === undefined || encoder === null)
+    throw new JudgeError('Interests are measured with an encoder.', 'Name one with --encoder.');
+  const { makeInterestStudy } = await import('./interest-runs.ts');
+  let told = '';
+  await makeInterestStudy({
+    folder: folderOf(set, data),
+    encoder,
+    seed,
+    onProgress: (what) => {
+      if (what !== told) process.stderr.write(`interests: ${what}\n`);
+      told = what;
+    },
+  });
 }
 
 /** Which encoder a set is judged with, opened once. */

@@ -54,6 +54,6 @@ export async function writeRecord(record: SuiteRecord, folder = recordsFolder): 
 }
 
 /** Six digits tell more than the intervals allow. */
-function shortNumbers(_: string, value: unknown): unknown {
+export function shortNumbers(_: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
