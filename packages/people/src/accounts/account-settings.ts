@@ -24,8 +24,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads `SIGN_UP` (`open`, the default, `invitation` or `closed`), `PRIVATE` (`1` or `0`), and for each provider its id and
- * secret: `GITHUB_CLIENT_ID`, `GITHUB_CLIENT_SECRET`, the same of `ORCID`, and of `OIDC` together with `OIDC_ISSUER` and
- * `OIDC_NAME`.
+ * secret: `GITHUB_CLIENT_ID`, `GITHUB_CLIENT_SECRET`, the same of `ORCID` (with `ORCID_ISSUER` for its sandbox), and of
+ * `OIDC` together with `OIDC_ISSUER` and `OIDC_NAME`.
  * @throws Error that names the variable at fault.
  */
 export function readAccountSettings(env: Environment): AccountSettings {
@@ -34,8 +34,13 @@ export function readAccountSettings(env: Environment): AccountSettings {
     isPrivate: readFlag('PRIVATE', env['PRIVATE']),
     providers: [
       ...readProvider(env, 'github', 'GitHub', null),
-      ...readProvider(env, 'orcid', 'ORCID', 'https://orcid.org'),
-      ...readProvider(env, 'oidc', env['OIDC_NAME']?.trim() || 'your organisation', readIssuer(env)),
+      ...readProvider(env, 'orcid', 'ORCID', readIssuer(env, 'ORCID_ISSUER') ?? 'https://orcid.org'),
+      ...readProvider(
+        env,
+        'oidc',
+        env['OIDC_NAME']?.trim() || 'your organisation',
+        readIssuer(env, 'OIDC_ISSUER'),
+      ),
     ],
   };
 }
@@ -53,13 +58,13 @@ function readFlag(name: string, given: string | undefined): boolean {
   return text === '1';
 }
 
-function readIssuer(env: Environment): string | null {
-  const text = env['OIDC_ISSUER']?.trim();
+function readIssuer(env: Environment, name: string): string | null {
+  const text = env[name]?.trim();
   if (!text) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
     throw new Error(
-      `OIDC_ISSUER is "${text}"; give the address of the provider, such as https://login.example.org.`,
+      `${name} is "${text}"; give the address of the provider, such as https://login.example.org.`,
     );
   return text.replace(/\/+$/, '');
 }
