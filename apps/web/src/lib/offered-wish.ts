@@ -28,6 +28,8 @@ export function offeredWish({ route, params, data }: Shown): Offer {
         return { kind: 'venue', value: title, words: `new papers at ${title}` };
     }
   }
+  if (route.id === '/following')
+    return { kind: 'following', value: '', words: 'what is new of what I follow' };
   if (route.id === '/search' && typeof data.query === 'string' && data.query !== '')
     return { kind: 'search', value: data.query, words: `new papers for ${data.query}` };
   return { kind: 'trending', value: '', words: 'the trending papers' };

@@ -21,6 +21,7 @@ export const kinds = [
   ['author', 'An author', 'Name', 'As it stands on papers.'],
   ['venue', 'A venue', 'Venue', 'As its page here is called.'],
   ['search', 'A search', 'Query', 'As in the search box, operators and all.'],
+  ['following', 'What I follow', '', ''],
 ] as const;
 
 export const frequencies = [

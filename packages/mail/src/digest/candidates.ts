@@ -1,8 +1,10 @@
 import { addDays, authorKey, categoryName, listNews, type NewsItem, type Store } from '@broadsheet/papers';
+import { chooseFollowed, followWords, type Follow, type RulesInForce } from '@broadsheet/people';
 import { matchPapers } from '@broadsheet/search';
 import type { Cadence, Wish } from '../subscriptions/plan.ts';
 import type { NewsWindow } from './news-window.ts';
 import { paperShelf } from './paper-shelf.ts';
+import { withoutHidden } from './readers.ts';
 
 /** Days over which papers compete for a trending digest: attention comes late, so more than the days that are new. */
 const trendingReach = { daily: 7, weekdays: 7, weekly: 14, monthly: 45 } as const;
@@ -12,6 +14,8 @@ export function describeWish(wish: Wish): { title: string; path: string } {
   switch (wish.kind) {
     case 'trending':
       return { title: 'Trending papers', path: '/trending' };
+    case 'following':
+      return { title: 'What you follow', path: '/following' };
     case 'category': {
       const name = categoryName(wish.value);
       return {
@@ -84,6 +88,8 @@ export function newsDesk(store: Store) {
       window: NewsWindow,
       since: Date | null,
     ): Promise<readonly number[]> {
+      // It depends on who reads: see `followed`.
+      if (wish.kind === 'following') return [];
       if (wish.kind === 'trending') {
         const reach = addDays(window.to, 1 - trendingReach[cadence.frequency]);
         const from = reach < window.from ? reach : window.from;
@@ -96,7 +102,20 @@ export function newsDesk(store: Store) {
         matchPapers(store, query, idsOf(items)),
       );
     },
+    /** What is new from these days of what somebody follows, best first, and what brought each paper. */
+    async followed(
+      follows: readonly Follow[],
+      window: NewsWindow,
+      since: Date | null,
+    ): Promise<Map<number, string>> {
+      const request = { ...window, since };
+      const matches = (query: string, among: readonly number[]) => matchPapers(store, query, among);
+      const found = await chooseFollowed(store, follows, await news(window, since), request, matches);
+      return new Map(found.map(({ paperId, by }) => [paperId, followWords(by)]));
+    },
     papers: paperShelf(store),
+    /** Those of some papers that a reader's rules do not hide, in their order. */
+    withoutHidden: (ids: readonly number[], rules: RulesInForce | null) => withoutHidden(store, ids, rules),
     /** Remembers an answer for this pass. */
     once,
   };

@@ -1,4 +1,5 @@
 import { authorKey, type PaperSummary } from '@broadsheet/papers';
+import type { Follow, RulesInForce } from '@broadsheet/people';
 import type { Mute, SubscriptionPlan } from '../subscriptions/plan.ts';
 import { describeWish, type NewsDesk } from './candidates.ts';
 import type { DigestEntry, IssueContent } from './digest.ts';
@@ -14,6 +15,10 @@ export interface IssueOrder {
   /** Papers that it has brought before, by their present ids. */
   received: ReadonlySet<number>;
   mutes: readonly Mute[];
+  /** What the reader follows, where they are a member: for digests of that. */
+  follows?: readonly Follow[];
+  /** What the reader hides everywhere, where they are a member. */
+  rules?: RulesInForce | null;
   partial: IssueContent['partial'];
 }
 
@@ -28,15 +33,20 @@ const spare = 5;
 /** Puts an issue together; null where it would be empty. */
 export async function composeIssue(desk: NewsDesk, order: IssueOrder): Promise<ComposedIssue | null> {
   const { plan, window, since, received, mutes } = order;
-  const found = await desk.candidates(plan.wish, plan.cadence, window, since);
-  const candidates = found.filter((id) => !received.has(id));
+  const followed =
+    plan.wish.kind === 'following' ? await desk.followed(order.follows ?? [], window, since) : null;
+  const found =
+    followed === null ? await desk.candidates(plan.wish, plan.cadence, window, since) : [...followed.keys()];
+  const fresh = found.filter((id) => !received.has(id));
+  const candidates = await desk.withoutHidden(fresh, order.rules ?? null);
   const entries: DigestEntry[] = [];
   let looked = 0;
   while (looked < candidates.length && entries.length < plan.count) {
     const some = candidates.slice(looked, looked + plan.count - entries.length + spare);
     for (const paper of await desk.papers(some)) {
       if (entries.length === plan.count) break;
-      if (!isMuted(paper, mutes)) entries.push({ paper, why: whyIn(plan.wish, paper, window) });
+      if (!isMuted(paper, mutes))
+        entries.push({ paper, why: whyIn(plan.wish, paper, window, followed?.get(paper.id)) });
       looked = candidates.indexOf(paper.id, looked) + 1;
     }
     if (entries.length < plan.count) looked = candidates.indexOf(some.at(-1) ?? 0, 0) + 1;

@@ -9,6 +9,7 @@ import {
 import { newsDesk, type NewsDesk } from './candidates.ts';
 import { composeIssue, type ComposedIssue } from './compose-issue.ts';
 import { newsWindow, unfinishedDays, type NewsWindow } from './news-window.ts';
+import { readerDesk, readersOf, type Reader } from './readers.ts';
 
 /** Subscriptions that are taken in one go. */
 const handful = 100;
@@ -74,11 +75,16 @@ async function planSome(
   report: PlanReport,
 ): Promise<void> {
   const received = await receivedBy(store, due);
+  const readers = await readersOf(
+    store,
+    due.map(({ id }) => id),
+  );
   const waiting: number[] = [];
   const decided: Decided[] = [];
   for (const subscription of due) {
     if (options.signal?.aborted) break;
-    const decision = await decide(store, desk, subscription, received(subscription.id), options);
+    const reader = readers.get(subscription.id) ?? null;
+    const decision = await decide(store, desk, subscription, received(subscription.id), reader, options);
     if (decision === 'waiting') waiting.push(subscription.id);
     else decided.push({ subscription, ...decision });
   }
@@ -110,6 +116,7 @@ async function decide(
   desk: NewsDesk,
   { plan, nextAt, coveredTo, coveredAt, mutes, createdAt }: Subscription,
   received: ReadonlySet<number>,
+  reader: Reader | null,
   { now, latestHours }: PlanOptions,
 ): Promise<Decision | 'waiting'> {
   const window = newsWindow(plan.cadence, coveredTo, now, createdAt);
@@ -118,10 +125,18 @@ async function decide(
     unfinishedDays(store, window, now),
   );
   if (partial.length > 0 && now.getTime() < nextAt.getTime() + latestHours * 3_600_000) return 'waiting';
-  return {
+  const own = readerDesk(store, desk.once, now);
+  const issue = await composeIssue(desk, {
+    plan,
     window,
-    issue: await composeIssue(desk, { plan, window, since: coveredAt, received, mutes, partial }),
-  };
+    since: coveredAt,
+    received,
+    mutes,
+    partial,
+    follows: reader === null ? [] : await own.follows(reader),
+    rules: reader === null ? null : await own.rules(reader),
+  });
+  return { window, issue };
 }
 
 /** An issue that is due, and what would become of it. */
@@ -149,9 +164,14 @@ export async function* outlook(store: Store, options: PlanOptions): AsyncGenerat
       store,
       due.map(({ subscription }) => subscription),
     );
+    const readers = await readersOf(
+      store,
+      due.map(({ subscription }) => subscription.id),
+    );
     for (const { address, subscription } of due) {
       last = subscription.id;
-      const decision = await decide(store, desk, subscription, received(subscription.id), options);
+      const reader = readers.get(subscription.id) ?? null;
+      const decision = await decide(store, desk, subscription, received(subscription.id), reader, options);
       yield {
         subscriptionId: subscription.id,
         address,

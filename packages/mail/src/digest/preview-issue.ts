@@ -4,6 +4,7 @@ import type { SubscriptionPlan } from '../subscriptions/plan.ts';
 import { newsDesk } from './candidates.ts';
 import { composeIssue } from './compose-issue.ts';
 import type { Digest } from './digest.ts';
+import { readerDesk, type Reader } from './readers.ts';
 import { newestAnnounced, newsWindow, unfinishedDays, type NewsWindow } from './news-window.ts';
 
 export interface Preview {
@@ -22,21 +23,23 @@ export interface Preview {
 /**
  * The very next mail of a plan that nobody has subscribed to yet, as it would be if it were put together now.
  * @param asked Other announcement days than those of a first issue.
+ * @param reader Who of the members would read it, for what they follow and hide.
  */
 export async function previewIssue(
   store: Store,
   plan: SubscriptionPlan,
   now: Date,
   asked: NewsWindow | null = null,
+  reader: Reader | null = null,
 ): Promise<Preview> {
   const next = nextIssue(plan.cadence, null, now);
   const window = asked ?? newsWindow(plan.cadence, null, now);
   if (window === null) throw new RangeError('A first issue always has days to look back on.');
-  const digest = await compose(store, plan, window, next.day, now);
+  const digest = await compose(store, plan, window, next.day, now, reader);
   if (digest !== null || asked !== null) return { digest, window, isPast: false, next };
   const past = await newestWindow(store, plan, now);
   if (past === null || past.to >= window.to) return { digest, window, isPast: false, next };
-  const last = await compose(store, plan, past, next.day, now);
+  const last = await compose(store, plan, past, next.day, now, reader);
   return last === null
     ? { digest, window, isPast: false, next }
     : { digest: last, window: past, isPast: true, next };
@@ -48,15 +51,20 @@ async function compose(
   window: NewsWindow,
   day: string,
   now: Date,
+  reader: Reader | null,
 ): Promise<Digest | null> {
   const partial = await unfinishedDays(store, window, now);
-  const issue = await composeIssue(newsDesk(store), {
+  const desk = newsDesk(store);
+  const own = readerDesk(store, desk.once, now);
+  const issue = await composeIssue(desk, {
     plan,
     window,
     since: null,
     received: new Set(),
     mutes: [],
     partial,
+    follows: reader === null ? [] : await own.follows(reader),
+    rules: reader === null ? null : await own.rules(reader),
   });
   return issue === null ? null : { ...issue.content, day, entries: issue.entries };
 }

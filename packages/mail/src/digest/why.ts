@@ -4,9 +4,12 @@ import type { Wish } from '../subscriptions/plan.ts';
 import { queryOf } from './candidates.ts';
 import type { NewsWindow } from './news-window.ts';
 
-/** Why a paper is in a digest: what brought it, then what speaks for it. */
-export function whyIn(wish: Wish, paper: PaperSummary, window: NewsWindow): string {
-  return [broughtBy(wish, paper), ...attention(paper), ...late(paper, window)]
+/**
+ * Why a paper is in a digest: what brought it, then what speaks for it.
+ * @param brought What brought it, where the wish alone does not tell.
+ */
+export function whyIn(wish: Wish, paper: PaperSummary, window: NewsWindow, brought?: string): string {
+  return [brought ?? broughtBy(wish, paper), ...attention(paper), ...late(paper, window)]
     .filter((part) => part !== '')
     .join(' · ');
 }
@@ -26,6 +29,8 @@ function broughtBy(wish: Wish, paper: PaperSummary): string {
     }
     case 'venue':
       return `at ${wish.value}`;
+    case 'following':
+      return 'of what you follow';
     case 'topic':
     case 'search': {
       const matched = explainMatch(queryOf(wish) ?? '', paper);

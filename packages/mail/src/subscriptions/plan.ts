@@ -13,9 +13,11 @@ export const Wish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('venue'), value: text(300) }),
   /** A query, exactly as typed in the search box. */
   z.strictObject({ kind: z.literal('search'), value: text(1000) }),
+  /** What the member of that mail address follows; nothing where there is none. */
+  z.strictObject({ kind: z.literal('following') }),
 ]);
 export type Wish = z.infer<typeof Wish>;
-export const wishKinds = ['trending', 'category', 'topic', 'author', 'venue', 'search'] as const;
+export const wishKinds = ['trending', 'category', 'topic', 'author', 'venue', 'search', 'following'] as const;
 
 /** When mails come: the days, the hour, and on whose clock. */
 export const Cadence = z.strictObject({

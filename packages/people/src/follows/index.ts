@@ -9,6 +9,7 @@ export {
   type FollowedPaper,
   type QueryMatcher,
 } from './followed-news.ts';
+export { followWords } from './follow-words.ts';
 export {
   addFollow,
   deleteFollow,

@@ -4,6 +4,7 @@ import {
   clusterAuthor,
   correctAuthor,
   deleteFollow,
+  followWords,
   getReadingSettings,
   readFollow,
   rulesInForce,
@@ -12,7 +13,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import { requireMember } from '../../lib/server/access/require-member.ts';
 import { now } from '../../lib/server/clock.ts';
-import { followPath, followWords } from '../../lib/server/follows/follow-words.ts';
+import { followPath } from '../../lib/server/follows/follow-path.ts';
 import { followedDays, followedPapers } from '../../lib/server/follows/followed-papers.ts';
 import { library } from '../../lib/server/library.ts';
 import { readForm } from '../../lib/server/read-form.ts';

@@ -31,14 +31,14 @@ interface Shown {
 const untouched = { email: '', troubles: {}, preview: null, refused: false, taken: null, outbox: false };
 
 /** The form, with the choices that the query string holds; `preview` in it shows the next mail of them. */
-export const load: PageServerLoad = async ({ url, request }) => {
+export const load: PageServerLoad = async ({ url, request, locals }) => {
   const values = readPlanForm(url.searchParams);
-  const shown: Shown = { values, ...untouched };
+  const shown: Shown = { values, ...untouched, email: locals.member?.email ?? '' };
   // A form that is sent brings its own choices.
   if (request.method === 'GET' && url.searchParams.has('preview')) {
     const { plan, troubles } = await checkPlanForm(library(), values);
     shown.troubles = troubles ?? {};
-    shown.preview = plan === null ? null : await nextMail(plan, siteUrl(url));
+    shown.preview = plan === null ? null : await nextMail(plan, siteUrl(url), locals.member);
   }
   return { shown, timeZones };
 };
@@ -56,13 +56,21 @@ export const actions: Actions = {
     const { plan, troubles } = await checkPlanForm(library(), values);
     if (form.get('do') === 'preview') {
       if (plan === null) return fail(400, { shown: { ...typed, troubles } });
-      return { shown: { ...typed, preview: await nextMail(plan, siteUrl(event.url)) } };
+      return { shown: { ...typed, preview: await nextMail(plan, siteUrl(event.url), event.locals.member) } };
     }
     const address = parseAddress(email);
     if (plan === null || address === null) {
       const wrong =
         address === null ? { email: 'Give a mail address, such as ada@example.org.' } : ({} as PlanTroubles);
       return fail(400, { shown: { ...typed, troubles: { ...troubles, ...wrong } } });
+    }
+    const { member } = event.locals;
+    if (plan.wish.kind === 'following' && address.key !== member?.email) {
+      const own =
+        member === null
+          ? 'Sign in first: what you follow hangs on your account.'
+          : `It goes to the address of your account alone: ${member.email}.`;
+      return fail(400, { shown: { ...typed, troubles: { email: own } } });
     }
     const network = addressKey(addressOf(event));
     const answer = await requestSubscription(library(), { address, plan, network, now: now() });

@@ -1,6 +1,7 @@
 import { getPapers, type PaperSummary, type Store } from '@broadsheet/papers';
 import {
   catchUp,
+  followWords,
   listFollows,
   rulesInForce,
   type CatchUp,
@@ -8,7 +9,6 @@ import {
   type CatchUpView,
 } from '@broadsheet/people';
 import { matchPapers } from '@broadsheet/search';
-import { followWords } from '../follows/follow-words.ts';
 
 /** A catch-up with its papers, and why each is in it. */
 export interface OwnCatchUp extends Omit<CatchUp, 'items'> {

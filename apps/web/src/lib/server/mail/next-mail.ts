@@ -1,4 +1,5 @@
 import { previewIssue, previewLinks, type SubscriptionPlan } from '@broadsheet/mail';
+import type { Member } from '@broadsheet/people';
 import { now } from '../clock.ts';
 import { library } from '../library.ts';
 import { keepDrawn } from './drawn-mails.ts';
@@ -20,8 +21,14 @@ export interface NextMail {
   comes: string;
 }
 
-export async function nextMail(plan: SubscriptionPlan, site: string): Promise<NextMail> {
-  const { digest, window, isPast, next } = await previewIssue(library(), plan, now());
+/** @param member Who is signed in: what they hide is left out, and what they follow can be asked for. */
+export async function nextMail(
+  plan: SubscriptionPlan,
+  site: string,
+  member: Pick<Member, 'id'> | null,
+): Promise<NextMail> {
+  const reader = member === null ? null : { memberId: member.id };
+  const { digest, window, isPast, next } = await previewIssue(library(), plan, now(), null, reader);
   const { template, theme } = mailLook();
   const drawn = digest === null ? null : template.digest(digest, previewLinks(site), theme);
   const choices = { ...planFormOf(plan), ...(drawn === null ? {} : { drawn: keepDrawn(drawn.html) }) };

@@ -35,7 +35,7 @@ export function readField(form: FormData | URLSearchParams, name: string): strin
 export function planFormOf({ wish, cadence, count, length }: SubscriptionPlan): PlanForm {
   return {
     kind: wish.kind,
-    value: wish.kind === 'trending' ? '' : wish.value,
+    value: 'value' in wish ? wish.value : '',
     frequency: cadence.frequency,
     weekday: String(cadence.weekday),
     hour: String(cadence.hour),
@@ -51,7 +51,7 @@ export async function checkPlanForm(
   form: PlanForm,
 ): Promise<{ plan: SubscriptionPlan; troubles: null } | { plan: null; troubles: PlanTroubles }> {
   const { success, data, error } = SubscriptionPlan.safeParse({
-    wish: form.kind === 'trending' ? { kind: form.kind } : { kind: form.kind, value: form.value },
+    wish: takesNoValue(form.kind) ? { kind: form.kind } : { kind: form.kind, value: form.value },
     cadence: {
       frequency: form.frequency,
       weekday: wholeNumber(form.weekday),
@@ -75,6 +75,11 @@ export async function checkPlanForm(
     plan: null,
     troubles: { value: `There is no category “${data.wish.value}” here. Give its code, such as cs.LG.` },
   };
+}
+
+/** Whether a kind of papers says all by itself. */
+function takesNoValue(kind: string): boolean {
+  return kind === 'trending' || kind === 'following';
 }
 
 function wholeNumber(text: string): number {

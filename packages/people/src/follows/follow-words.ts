@@ -1,4 +1,5 @@
-import type { Follow, FollowedBy } from '@broadsheet/people';
+import type { Follow } from './follow.ts';
+import type { FollowedBy } from './followed-news.ts';
 
 /** What brought a paper to a reader, in words: `by Wei Li, with the same coauthors · in cs.LG`. */
 export function followWords(by: readonly FollowedBy[]): string {
@@ -24,21 +25,5 @@ function broughtBy({ kind, value, label }: Follow): string {
       return `matches ${label}`;
     case 'member':
       return `${label} voted for it`;
-  }
-}
-
-/** The page of what somebody follows. */
-export function followPath({ kind, value }: Pick<Follow, 'kind' | 'value'>): string | null {
-  switch (kind) {
-    case 'author':
-      return `/authors/${encodeURIComponent(value)}`;
-    case 'venue':
-      return `/venues/${encodeURIComponent(value)}`;
-    case 'category':
-      return `/categories/${encodeURIComponent(value)}`;
-    case 'search':
-      return `/search?q=${encodeURIComponent(value)}&sort=date`;
-    case 'member':
-      return null;
   }
 }
