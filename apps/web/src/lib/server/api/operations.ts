@@ -5,8 +5,10 @@ import { interestOperations } from './interest-operations.ts';
 import { authorOperations } from './author-operations.ts';
 import { moderationOperations } from './moderation-operations.ts';
 import { voteOperations } from './vote-operations.ts';
+import { memberOperations } from './member-operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { talkOperations } from './talk-operations.ts';
+import { ownLibraryOperations } from './own-library-operations.ts';
 import { readingOperations } from './reading-operations.ts';
 import {
   author,
@@ -46,8 +48,10 @@ export const operations: readonly AnyOperation[] = [
   ...voteOperations,
   ...moderationOperations,
   ...accountOperations,
+  ...memberOperations,
   ...talkOperations,
   ...authorOperations,
+  ...ownLibraryOperations,
   ...readingOperations,
   ...interestOperations,
 ];
