@@ -37,7 +37,7 @@ export function logBinomialTerm(trials: number, chance: number, count: number): 
 const logFactorials = [0, 0];
 
 /** Logarithm of the number of ways to choose `k` of `n`. */
-export function logChoose(n: number, k: number): number {
+function logChoose(n: number, k: number): number {
   for (let i = logFactorials.length; i <= n; i++)
     logFactorials.push((logFactorials[i - 1] ?? 0) + Math.log(i));
   return (logFactorials[n] ?? 0) - (logFactorials[k] ?? 0) - (logFactorials[n - k] ?? 0);

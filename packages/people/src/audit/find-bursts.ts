@@ -1,6 +1,6 @@
 import { setImmediate as takeTurns } from 'node:timers/promises';
 import { combineChances } from './combine-chances.ts';
-import { logBinomialTail, logBinomialTerm, logChoose } from './binomial-tail.ts';
+import { logBinomialTail, logBinomialTerm } from './binomial-tail.ts';
 import { VotingRate } from './voting-rate.ts';
 
 /** A vote as the audit sees it. */
@@ -33,13 +33,13 @@ export interface BurstFigures {
   newcomers: number;
   /** The share of newcomers among the votes for other papers on the same days. */
   newcomerShare: number;
-  /** The most votes from one network on one day; 0 where no traces are left. */
+  /** The most votes from one network on one day, of all networks the most striking; 0 where no traces are left. */
   sameNetwork: number;
   /** How likely votes are to come this close together. */
   logTime: number;
   /** How likely so many of them are newcomers. */
   logNewcomers: number;
-  /** At most how likely so many come from one network. */
+  /** How likely so many come from one network. */
   logNetwork: number;
   /** All three together, and for all the windows and papers that were looked at. */
   logChance: number;
@@ -55,14 +55,14 @@ export interface Burst {
 /** Votes that a burst has at least. */
 const fewest = 5;
 /** A burst lasts this long at most, in milliseconds. */
-const longest = 7 * 86_400_000;
+const longest = 3 * 86_400_000;
 /** Of a paper with more votes the newest are looked at. */
 const mostVotes = 1500;
 /**
- * How many times the expected votes, or newcomers, are unusual. Less than half as many again says more of the expectation than of the
- * votes, however many they are.
+ * How many times the expected votes, or newcomers, are unusual. Less than twice as many says more of the expectation than of the votes,
+ * however many they are.
  */
-const unusual = 1.5;
+const unusual = 2;
 /** Bursts of one paper that are told apart. */
 const mostBursts = 5;
 
@@ -82,8 +82,8 @@ export function isSuspicious({ logNewcomers, logNetwork }: BurstFigures): boolea
  *   d with the chance that a binomial of n trials of chance d has k - 1 or more.
  * - **Newcomers.** With the share of newcomers among the votes for other papers on the same days, the upper tail of the binomial; days
  *   with different shares make a binomial of their mean less likely to be exceeded, not more (Hoeffding, 1956).
- * - **Networks.** With the chance c that two votes of a day for other papers share a network, m of k votes do with at most
- *   C(k, m) · c^(m - 1).
+ * - **Networks.** For the network and day that most votes in the stretch come from, given its share of that day's votes for other
+ *   papers: the upper tail of the binomial, times the number of networks in the stretch, since the most striking one was chosen.
  *
  * They are independent where all is well, and combined by Fisher's method. The smallest chance of a paper is multiplied by the number
  * of stretches and of papers looked at (Bonferroni), so that what is shown holds for the whole look.
@@ -114,96 +114,98 @@ export async function findBursts(
       .filter((vote) => !quiet(vote))
       .sort((a, b) => a.at - b.at)
       .slice(-mostVotes);
-    for (let found = 0; left.length >= fewest && found < mostBursts; found++) {
-      const burst = worstStretch(left, share, others, Math.log(looked.length));
+    const found: Burst[] = [];
+    while (left.length >= fewest && found.length < mostBursts) {
+      const burst = worstStretch(left, shareWithout(share, found), others, Math.log(looked.length));
       if (burst === null) break;
-      bursts.push({ paperId, ...burst });
+      found.push({ paperId, ...burst });
       left = left.filter(({ at }) => at < burst.startsAt || at > burst.endsAt);
     }
+    bursts.push(...found);
     // Whoever else has work on this thread takes turns: pages are served meanwhile.
     await takeTurns();
   }
   return bursts;
 }
 
+/** The share of the expected votes by an instant, where those in some bursts are left out on both sides. */
+function shareWithout(share: (at: number) => number, bursts: readonly Burst[]): (at: number) => number {
+  const spans = bursts.map(({ startsAt, endsAt }) => [share(startsAt), share(endsAt)] as const);
+  const gone = spans.reduce((sum, [start, end]) => sum + end - start, 0);
+  return (at) => {
+    const by = share(at);
+    const before = spans.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(by, end) - start), 0);
+    return (by - before) / Math.max(1e-9, 1 - gone);
+  };
+}
+
+/** What is usual among the votes for other papers. */
 interface SiteShares {
   /** The share of newcomers on the day of an instant. */
   newcomersOn(at: number): number;
-  /** That two votes of a day share a network. */
-  collisions: number;
+  /** The share of a network on its day, by the name that `networkOn` gives it. */
+  networkShare(day: number, name: string): number;
 }
 
-/** Other papers' votes of belief that a day has the usual share of newcomers. */
+/** Votes of belief that a day has the usual share of newcomers. */
 const belief = 10;
+/** Votes of belief that a day has networks which nobody has voted from yet. */
+const unseen = 20;
 
 /** What is usual on the site, and what is without some votes. */
 function describeSite(votes: readonly AuditedVote[]) {
-  const newcomers = countNewcomers(votes);
-  const networks = countNetworks(votes);
-  let pairs = 0;
-  for (const { pairs: ofDay } of networks.days.values()) pairs += ofDay;
-  let same = 0;
-  for (const count of networks.counts.values()) same += count * (count - 1);
+  const all = countDays(votes);
+  const newcomers = votes.filter(({ newcomer }) => newcomer).length;
   return {
     without(own: readonly AuditedVote[]): SiteShares {
-      const less = countNetworks(own);
-      let ownSame = 0;
-      for (const [name, count] of less.counts) {
-        const all = networks.counts.get(name) ?? 0;
-        ownSame += all * (all - 1) - (all - count) * (all - count - 1);
-      }
-      let ownPairs = 0;
-      for (const [day, { votes: count }] of less.days) {
-        const all = networks.days.get(day)?.votes ?? 0;
-        ownPairs += all * (all - 1) - (all - count) * (all - count - 1);
-      }
-      const ownNewcomers = countNewcomers(own);
+      const less = countDays(own);
+      const ownNewcomers = own.filter(({ newcomer }) => newcomer).length;
       // One vote more on either side: on a site with few votes nothing is impossible.
-      const usual = (newcomers.all - ownNewcomers.all + 1) / (votes.length - own.length + 2);
+      const usual = (newcomers - ownNewcomers + 1) / (votes.length - own.length + 2);
+      const left = (of: keyof Day, day: number) =>
+        (all.days.get(day)?.[of] ?? 0) - (less.days.get(day)?.[of] ?? 0);
       return {
-        newcomersOn(at) {
-          const day = dayOf(at);
-          const all = newcomers.days.get(day) ?? { votes: 0, newcomers: 0 };
-          const less = ownNewcomers.days.get(day) ?? { votes: 0, newcomers: 0 };
-          return (all.newcomers - less.newcomers + belief * usual) / (all.votes - less.votes + belief);
-        },
-        collisions: (same - ownSame + 1) / (pairs - ownPairs + 100),
+        newcomersOn: (at) =>
+          (left('newcomers', dayOf(at)) + belief * usual) / (left('votes', dayOf(at)) + belief),
+        networkShare: (day, name) =>
+          ((all.networks.get(name) ?? 0) - (less.networks.get(name) ?? 0) + 1) /
+          (left('traced', day) + unseen),
       };
     },
   };
 }
 
+interface Day {
+  votes: number;
+  newcomers: number;
+  /** Votes of which the network is known. */
+  traced: number;
+}
+
+function countDays(votes: readonly AuditedVote[]) {
+  const days = new Map<number, Day>();
+  const networks = new Map<string, number>();
+  for (const vote of votes) {
+    const day = days.get(dayOf(vote.at)) ?? { votes: 0, newcomers: 0, traced: 0 };
+    day.votes++;
+    if (vote.newcomer) day.newcomers++;
+    const name = networkOn(vote);
+    if (name !== null) {
+      day.traced++;
+      networks.set(name, (networks.get(name) ?? 0) + 1);
+    }
+    days.set(dayOf(vote.at), day);
+  }
+  return { days, networks };
+}
+
+/** A network on a day: its hash says nothing on another. */
+function networkOn({ at, network }: AuditedVote): string | null {
+  return network === null ? null : `${dayOf(at)} ${network}`;
+}
+
 function dayOf(at: number): number {
   return Math.floor(at / 86_400_000);
-}
-
-function countNewcomers(votes: readonly AuditedVote[]) {
-  const days = new Map<number, { votes: number; newcomers: number }>();
-  let all = 0;
-  for (const { at, newcomer } of votes) {
-    const day = days.get(dayOf(at)) ?? { votes: 0, newcomers: 0 };
-    day.votes++;
-    if (newcomer) {
-      day.newcomers++;
-      all++;
-    }
-    days.set(dayOf(at), day);
-  }
-  return { days, all };
-}
-
-function countNetworks(votes: readonly AuditedVote[]) {
-  const counts = new Map<string, number>();
-  const days = new Map<number, { votes: number; pairs: number }>();
-  for (const { at, network } of votes) {
-    if (network === null) continue;
-    const day = dayOf(at);
-    const name = `${day} ${network}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    const known = days.get(day)?.votes ?? 0;
-    days.set(day, { votes: known + 1, pairs: (known + 1) * known });
-  }
-  return { counts, days };
 }
 
 /** The stretch of votes with the smallest chance, where that is alarming. @param papers logarithm of how many are looked at */
@@ -222,39 +224,42 @@ function worstStretch(
   for (let first = 0; first + fewest <= n; first++) {
     const start = votes[first]?.at ?? 0;
     const networks = new Map<string, number>();
+    let striking = { votes: 0, share: 1 };
     let newcomers = 0;
     let usual = 0;
-    let sameNetwork = 0;
     for (let last = first; last < n; last++) {
       const vote = votes[last];
       if (vote === undefined || vote.at - start > longest) break;
       if (vote.newcomer) newcomers++;
       usual += usualNewcomers[last] ?? 0;
-      if (vote.network !== null) {
-        const name = `${dayOf(vote.at)} ${vote.network}`;
-        const count = (networks.get(name) ?? 0) + 1;
-        networks.set(name, count);
-        sameNetwork = Math.max(sameNetwork, count);
-      }
       const k = last - first + 1;
+      const name = networkOn(vote);
+      if (name !== null) {
+        const votes = (networks.get(name) ?? 0) + 1;
+        networks.set(name, votes);
+        if (votes > 1) {
+          const network = { votes, share: site.networkShare(dayOf(vote.at), name) };
+          if (surprise(network, k) > surprise(striking, k)) striking = network;
+        }
+      }
       if (k < fewest) continue;
       const d = Math.max(1e-12, (shares[last] ?? 0) - (shares[first] ?? 0));
       const soon = k - 1 >= unusual * n * d;
       const young = newcomers >= unusual * usual;
-      if (!soon && !young && sameNetwork < 3) continue;
-      const logNetwork =
-        sameNetwork < 2
-          ? 0
-          : Math.min(0, logChoose(k, sameNetwork) + (sameNetwork - 1) * Math.log(site.collisions));
+      const shared = striking.votes > 2 && striking.votes >= unusual * k * striking.share;
+      if (!soon && !young && !shared) continue;
       // No tail is smaller than its first term: most stretches need no more than that.
       const best = combineChances([
         soon ? logBinomialTerm(n, d, k - 1) : 0,
         young ? logBinomialTerm(k, usual / k, newcomers) : 0,
-        logNetwork,
+        shared ? chosen(networks.size, logBinomialTerm(k, striking.share, striking.votes)) : 0,
       ]);
       if (best >= least) continue;
       const logTime = soon ? logBinomialTail(n, d, k - 1) : 0;
       const logNewcomers = young ? logBinomialTail(k, usual / k, newcomers) : 0;
+      const logNetwork = shared
+        ? chosen(networks.size, logBinomialTail(k, striking.share, striking.votes))
+        : 0;
       const log = combineChances([logTime, logNewcomers, logNetwork]);
       if (log >= least) continue;
       least = log;
@@ -267,7 +272,7 @@ function worstStretch(
           expected: n * d,
           newcomers,
           newcomerShare: usual / k,
-          sameNetwork,
+          sameNetwork: striking.votes,
           logTime,
           logNewcomers,
           logNetwork,
@@ -277,4 +282,14 @@ function worstStretch(
     }
   }
   return worst;
+}
+
+/** How far a network has more of k votes than its share of them, as a logarithm of the likelihood. */
+function surprise({ votes, share }: { votes: number; share: number }, k: number): number {
+  return votes <= k * share ? 0 : votes * Math.log(votes / (k * share));
+}
+
+/** The chance of the most striking of several, from its own. */
+function chosen(several: number, log: number): number {
+  return Math.min(0, log + Math.log(several));
 }
