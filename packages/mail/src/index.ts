@@ -67,6 +67,7 @@ export { mathHtml, mathPlain } from './render/math-text.ts';
 export { gatherNotices } from './notices/gather-notices.ts';
 export { readNotice, type Notice, type NoticedTalk } from './notices/read-notice.ts';
 export {
+  areNoticesOff,
   noticesBehind,
   ownNoticeSettings,
   talkBehind,

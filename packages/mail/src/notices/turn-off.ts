@@ -58,7 +58,15 @@ export async function turnNoticesOff(
   });
 }
 
-/** A member's notices, and whether they are off. For the pages of their account. */
+/** Whether a member has turned all notices off. */
+export async function areNoticesOff(store: Pick<Store, 'query'>, memberId: string): Promise<boolean> {
+  const rows = await store.query('select from notice_settings where member_id = $1 and off_at is not null', [
+    memberId,
+  ]);
+  return rows.length > 0;
+}
+
+/** A member's notices, and whether they are off; made where there are none yet. */
 export async function ownNoticeSettings(
   store: Pick<Store, 'query'>,
   memberId: string,

@@ -1,11 +1,11 @@
 /** The signs that can be given to a comment. What they mean for the order "best" stands beside them. */
 export const reactions = {
-  agree: { sign: '👍', words: 'I agree', counts: 'for' },
-  insightful: { sign: '💡', words: 'Insightful', counts: 'for' },
-  thanks: { sign: '❤️', words: 'Thank you', counts: 'for' },
-  unsure: { sign: '🤔', words: 'I am not sure', counts: 'not' },
-  disagree: { sign: '👎', words: 'I disagree', counts: 'against' },
-} as const satisfies Record<string, { sign: string; words: string; counts: 'for' | 'against' | 'not' }>;
+  agree: { words: 'Agree', counts: 'for' },
+  insightful: { words: 'Insightful', counts: 'for' },
+  thanks: { words: 'Thanks', counts: 'for' },
+  unsure: { words: 'Unsure', counts: 'not' },
+  disagree: { words: 'Disagree', counts: 'against' },
+} as const satisfies Record<string, { words: string; counts: 'for' | 'against' | 'not' }>;
 
 export type Reaction = keyof typeof reactions;
 

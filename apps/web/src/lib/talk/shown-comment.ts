@@ -10,7 +10,7 @@ export interface ShownComment {
   ago: string;
   edited: boolean;
   removed: 'author' | 'editor' | null;
-  reactions: { name: string; sign: string; words: string; count: number; given: boolean }[];
+  reactions: { name: string; words: string; count: number; given: boolean }[];
   /** Of who reads. */
   isOwn: boolean;
   answers: ShownComment[];

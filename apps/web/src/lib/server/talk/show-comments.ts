@@ -104,7 +104,6 @@ function showComment(
     removed,
     reactions: reactionNames.map((name) => ({
       name,
-      sign: reactions[name].sign,
       words: reactions[name].words,
       count: counts.get(name) ?? 0,
       given: given.includes(name),
