@@ -1,4 +1,6 @@
 import type { Store } from '@broadsheet/papers';
+import { eraseTalk } from '../talk/remove-comment.ts';
+import { forgetVoter } from '../votes/voters.ts';
 import type { Role } from './member.ts';
 
 /** Changes how somebody is called; `taken` where another has the handle. */
@@ -60,6 +62,9 @@ export async function changeRole(
 export async function deleteMember(store: Store, id: string): Promise<'done' | 'unknown' | 'last-owner'> {
   return store.transaction(async ({ query }) => {
     if (await isLastOwner(query, id)) return 'last-owner';
+    // Votes stay as counts, without a name; what was said is erased.
+    await forgetVoter({ query }, id);
+    await eraseTalk({ query }, id, new Date());
     const [gone] = await query<{ email: string }>('delete from members where id = $1 returning email', [id]);
     if (gone === undefined) return 'unknown';
     // Links and invitations to the address say that somebody had to do with this site.

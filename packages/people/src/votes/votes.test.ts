@@ -1,6 +1,7 @@
 import { ingest, listPapers, mergeDuplicate, type SourceRecordInput, type Store } from '@broadsheet/papers';
 import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteMember } from '../members/index.ts';
 import {
   forgetTraces,
   forgetVoter,
@@ -162,6 +163,11 @@ describe('who voted', () => {
     });
     const names = await store.query(`select distinct voter from vote_events where voter like 'gone:%'`);
     expect(names).toHaveLength(2);
+    // So it is when an account is deleted.
+    await setVote(store, member(199), one(), true, { now });
+    expect(await deleteMember(store, 'm199')).toBe('done');
+    expect(await listVoters(store, one(), { limit: 10, offset: 0 })).toMatchObject({ total: 4, departed: 2 });
+    expect((await standing(one()))?.votes).toBe(4);
     expect(await votedAmong(store, 'm1', papers)).toEqual(new Set());
   });
 });
