@@ -279,7 +279,14 @@ describe('private addresses', () => {
     await post('/following?/add', { kind: 'category', value: 'cs.LG' });
     await post('/following?/add', { kind: 'category', value: 'cs.CV' });
     const secrets: string[] = [];
-    for (const view of ['/following', '/catch-up', '/library', '/trending', '/search?q=zweistromland']) {
+    for (const view of [
+      '/following',
+      '/catch-up',
+      '/feed',
+      '/library',
+      '/trending',
+      '/search?q=zweistromland',
+    ]) {
       const made = await post('/private-addresses?/make', { view, label: 'One & <two>' });
       expect(made.status, view).toBe(200);
       const [, path = '', secret = ''] =

@@ -13,6 +13,7 @@ import { requireMember } from '../../lib/server/access/require-member.ts';
 import { ownCatchUp } from '../../lib/server/catch-up/own-catch-up.ts';
 import { now } from '../../lib/server/clock.ts';
 import { library } from '../../lib/server/library.ts';
+import { withOwnMarks } from '../../lib/server/own-marks.ts';
 import { readForm } from '../../lib/server/read-form.ts';
 import { toCard } from '../../lib/server/to-card.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,10 +25,14 @@ export const load: PageServerLoad = async (event) => {
   const member = requireMember(event, 'keep own things');
   const view = View.parse(event.url.searchParams.get('view') ?? undefined);
   const seen = await ownCatchUp(library(), member.id, view, now());
+  const cards = await withOwnMarks(
+    member,
+    seen.entries.map(({ paper }) => toCard(paper)),
+  );
   return {
     view,
     done: event.url.searchParams.has('done'),
-    items: seen.entries.map(({ paper, because }) => ({ card: toCard(paper), because })),
+    items: cards.map((card, index) => ({ card, because: seen.entries[index]?.because ?? '' })),
     total: seen.total,
     hidden: seen.hidden,
     from: seen.from,

@@ -16,6 +16,7 @@ import { now } from '../../lib/server/clock.ts';
 import { followPath } from '../../lib/server/follows/follow-path.ts';
 import { followedDays, followedPapers } from '../../lib/server/follows/followed-papers.ts';
 import { library } from '../../lib/server/library.ts';
+import { withOwnMarks } from '../../lib/server/own-marks.ts';
 import { readForm } from '../../lib/server/read-form.ts';
 import { hiddenAmong } from '../../lib/server/rules/describe-hidden.ts';
 import { toCard } from '../../lib/server/to-card.ts';
@@ -33,6 +34,11 @@ export const load: PageServerLoad = async (event) => {
   const pages = Math.max(1, Math.ceil(entries.length / pageSize));
   const page = Math.min(pages, Page.parse(event.url.searchParams.get('page') ?? undefined));
   const first = (page - 1) * pageSize;
+  const shown = entries.slice(first, first + pageSize);
+  const cards = await withOwnMarks(
+    member,
+    shown.map(({ paper }) => toCard(paper)),
+  );
   const { sharesVotes } = await getReadingSettings(library(), member.id);
   return {
     follows: follows.map(({ id, kind, value, label, identity }) => ({
@@ -44,8 +50,8 @@ export const load: PageServerLoad = async (event) => {
       choosePath: kind === 'author' ? `/following/authors/${encodeURIComponent(value)}` : null,
       chosen: identity !== null,
     })),
-    items: entries.slice(first, first + pageSize).map(({ paper, by }) => ({
-      card: toCard(paper),
+    items: shown.map(({ paper, by }, index) => ({
+      card: cards[index] ?? toCard(paper),
       because: followWords(by),
       /** Authors of whom it is a guess, or was none yet: the reader may say that it is not theirs. */
       doubtful: by.flatMap(({ follow, match }) =>

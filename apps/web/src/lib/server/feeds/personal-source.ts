@@ -4,6 +4,8 @@ import { isHttpError } from '@sveltejs/kit';
 import { ownCatchUp } from '../catch-up/own-catch-up.ts';
 import { encoderInUse } from '../encoder.ts';
 import { ownFeed } from '../feed/own-feed.ts';
+import { encoderInUse } from '../encoder.ts';
+import { ownFeed } from '../feed/own-feed.ts';
 import { followedPapers } from '../follows/followed-papers.ts';
 import { feedLength, feedSource, type FeedSource } from './feed-source.ts';
 
@@ -35,6 +37,15 @@ const personal: Record<string, Personal> = {
     return {
       title: 'Your feed · Broadsheet',
       description: 'What is new for your interests.',
+      path: '/feed',
+      papers: entries.slice(0, feedLength).map(({ paper }) => paper),
+    };
+  },
+  '/feed': async (store, memberId, _query, now) => {
+    const { entries } = await ownFeed(store, await encoderInUse(), memberId, null, now);
+    return {
+      title: 'Your feed · Broadsheet',
+      description: 'Today’s papers by your interests.',
       path: '/feed',
       papers: entries.slice(0, feedLength).map(({ paper }) => paper),
     };
