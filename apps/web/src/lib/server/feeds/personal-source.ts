@@ -4,8 +4,6 @@ import { isHttpError } from '@sveltejs/kit';
 import { ownCatchUp } from '../catch-up/own-catch-up.ts';
 import { encoderInUse } from '../encoder.ts';
 import { ownFeed } from '../feed/own-feed.ts';
-import { encoderInUse } from '../encoder.ts';
-import { ownFeed } from '../feed/own-feed.ts';
 import { followedPapers } from '../follows/followed-papers.ts';
 import { feedLength, feedSource, type FeedSource } from './feed-source.ts';
 
