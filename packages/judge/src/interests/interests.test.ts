@@ -84,7 +84,7 @@ test('a study chooses by one half and reports on the other, and says the same ea
   expect(study.systems.map(({ name }) => name)).toContain('interest');
   for (const { recall } of study.systems.slice(0, 4)) expect(recall.mean).toBeGreaterThan(0.9);
   expect(study.mixing).toHaveLength(6);
-  expect(interestTable(study).split('\n')).toHaveLength(2 + study.systems.length);
+  expect(interestTable(study).split('\n')).toHaveLength(2 + study.systems.length + 2);
   expect(severalInterestsTable(study)).toContain('floor of 80 %');
   expect(interestTable(null)).toContain('Not measured yet');
 }, 60_000);

@@ -8,7 +8,8 @@ const nothing = 'Not measured yet: `npm run eval -- --interests`.';
 export function interestTable(study: InterestStudy | null): string {
   if (study === null) return nothing;
   const number = study.reporting.toLocaleString('en');
-  return markdownTable(
+  const { encoder, seed } = study;
+  const table = markdownTable(
     ['recall@100', 'knows', `${study.few} readers`, `${number} readers`, '`interest` finds more'],
     study.systems.map(({ name, knows, ofFew, recall, less }, at) => [
       name,
@@ -18,6 +19,7 @@ export function interestTable(study: InterestStudy | null): string {
       at === 0 ? '' : signedInterval(less),
     ]),
   );
+  return `${table}\n\nEncoder: ${encoder.name} (\`${encoder.fingerprint.slice(0, 12)}\`), seed ${seed}.`;
 }
 
 /** What settings came to on the readers for choosing. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { SuiteRecord } from '../suite/record.ts';
 import { readContinualRuns } from '../suite/continual-runs.ts';
+import { readInterestStudy } from '../suite/interest-runs.ts';
 import { readTrainingRuns, type TrainingRun } from '../suite/training-runs.ts';
 import { betweenMarks } from './between-marks.ts';
 import { figure, signed } from './figures.ts';
@@ -144,9 +145,15 @@ test('trainings have a row each, and pictures whose points lie on them', () => {
 
 test('docs/quality.md says what the records say', async () => {
   const page = await readFile(qualityPage, 'utf8');
-  expect(withTables(page, await readRecords(), await readTrainingRuns(), await readContinualRuns())).toBe(
-    page,
-  );
+  expect(
+    withTables(
+      page,
+      await readRecords(),
+      await readTrainingRuns(),
+      await readContinualRuns(),
+      await readInterestStudy(),
+    ),
+  ).toBe(page);
 });
 
 test('ways to follow a library have a row each, with what they forgot', () => {

@@ -35,7 +35,7 @@ export function withTables(
   interests: InterestStudy | null = null,
 ): string {
   let written = page;
-  written = betweenMarks(written, 'goals', goalTable(records));
+  written = betweenMarks(written, 'goals', goalTable(records, interests));
   written = betweenMarks(written, 'encoders', encoderList(records));
   written = betweenMarks(written, 'overview', searchOverview(records));
   for (const { name, kind } of judgedSets)
