@@ -34,15 +34,6 @@ const personal: Record<string, Personal> = {
     const { entries } = await ownFeed(store, await encoderInUse(), memberId, null, now);
     return {
       title: 'Your feed · Broadsheet',
-      description: 'What is new for your interests.',
-      path: '/feed',
-      papers: entries.slice(0, feedLength).map(({ paper }) => paper),
-    };
-  },
-  '/feed': async (store, memberId, _query, now) => {
-    const { entries } = await ownFeed(store, await encoderInUse(), memberId, null, now);
-    return {
-      title: 'Your feed · Broadsheet',
       description: 'Today’s papers by your interests.',
       path: '/feed',
       papers: entries.slice(0, feedLength).map(({ paper }) => paper),
