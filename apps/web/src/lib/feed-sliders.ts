@@ -16,5 +16,3 @@ export const feedSliders = [
   ],
   ['explore', 'Other fields', 'Which share of the places goes to fields beside your interests, in percent.'],
 ] as const;
-
-export type FeedSlider = (typeof feedSliders)[number][0];

@@ -48,7 +48,7 @@ export function interestContent(features: readonly Features[], background: Backg
 }
 
 /** The score of each paper by one interest in the seeds. */
-export function scoresOf(
+function scoresOf(
   features: readonly Features[],
   background: Background,
   seeds: readonly number[],

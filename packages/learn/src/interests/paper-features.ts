@@ -60,7 +60,7 @@ export async function readFeatures(
   );
 }
 
-export function splitTerms(terms: string): string[] {
+function splitTerms(terms: string): string[] {
   return terms.split(' ').filter((term) => term !== '');
 }
 

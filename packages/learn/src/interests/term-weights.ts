@@ -61,7 +61,7 @@ export class TermWeights {
 }
 
 /** Values at their places, divided by their length; those that are 0 are left out. */
-export function unit(places: readonly number[], values: readonly number[]): SparseVector {
+function unit(places: readonly number[], values: readonly number[]): SparseVector {
   const length = Math.hypot(...values);
   if (length === 0) return { places: [], values: [] };
   const kept = places.flatMap((place, i) => (values[i] === 0 ? [] : [{ place, value: values[i] ?? 0 }]));

@@ -31,7 +31,7 @@ export async function getInterest(
  * A name as it is kept: on one line, without spaces around.
  * @returns what is wrong with it, where nothing can be kept.
  */
-export function readInterestName(text: string): { name: string } | InterestRefusal {
+function readInterestName(text: string): { name: string } | InterestRefusal {
   const name = text
     .replace(/[\p{Control}\u2028\u2029\s]+/gu, ' ')
     .trim()
