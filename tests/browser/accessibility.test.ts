@@ -11,6 +11,8 @@ const pages = [
   '/trending',
   '/lists/first-edition',
   '/papers/2608.19758',
+  '/papers/2608.19758/talk',
+  '/talk',
   '/categories',
   '/venues',
   '/search?q=contrastiv+lerning',

@@ -48,7 +48,7 @@ export function claimsOf(
 ): Promise<(Claim & { paper: { key: string; title: string } })[]> {
   return store.query(
     `select ${claimColumns}, jsonb_build_object('key', ${paperKey}, 'title', p.title) as paper
-       from claims k join papers p on p.id = k.paper_id where k.member_id = $1 order by k.created_at desc, k.id desc limit 500`,
+       from claims k join papers p on p.id = k.paper_id where k.member_id = $1 and not p.hidden order by k.created_at desc, k.id desc limit 500`,
     [memberId],
   );
 }

@@ -1,6 +1,7 @@
 import type { ArchiveRoom } from './archive-room.ts';
 import { accountRoom } from './rooms/account-room.ts';
 import { commentsRoom } from './rooms/comments-room.ts';
+import { contributionsRoom } from './rooms/contributions-room.ts';
 import { followsRoom } from './rooms/follows-room.ts';
 import { interestsRoom } from './rooms/interests-room.ts';
 import { libraryRoom } from './rooms/library-room.ts';
@@ -17,6 +18,7 @@ export const archiveRooms: readonly ArchiveRoom[] = [
   libraryRoom,
   votesRoom,
   commentsRoom,
+  contributionsRoom,
   followsRoom,
   rulesRoom,
   interestsRoom,

@@ -111,7 +111,7 @@ describe('the archive of an account', () => {
     for (let times = 0; times < 2; times++) {
       const report = await bring(archive);
       expect(report.refused).toEqual([]);
-      expect(report.left).toEqual(['account', 'comments']);
+      expect(report.left).toEqual(['account', 'comments', 'contributions']);
       expect(report.rooms.map(({ name, taken, refused }) => [name, taken, refused])).toMatchObject([
         ['library', 2, []],
         ['votes', 1, []],

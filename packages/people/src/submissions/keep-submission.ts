@@ -51,8 +51,13 @@ export async function keepFound(
 ): Promise<void> {
   await store.query('update submissions set found = $2::jsonb where id = $1 and taken_at is null', [
     id,
-    JSON.stringify(found),
+    JSON.stringify(found, storable),
   ]);
+}
+
+/** PostgreSQL's JSON holds no NUL and no lone surrogate, and what other services send may have either. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\u{FFFD}').toWellFormed() : value;
 }
 
 /** A submission of this member; null where it is somebody else's, or there is none. */

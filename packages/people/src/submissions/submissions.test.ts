@@ -2,6 +2,7 @@ import { findPaper, getPapers, ingest, SourceRecord, type Store } from '@broadsh
 import { openTestStore } from '@broadsheet/papers/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginSubmission, forgetOldSubmissions, getSubmission, keepFound } from './keep-submission.ts';
+import { contributionsRoom } from '../own-data/rooms/contributions-room.ts';
 import { addLink, LinkAddress, linksOf, removeLink } from './paper-links.ts';
 import { Given, readGiven } from './read-given.ts';
 import { asOwnWord, type FoundPaper } from './submission.ts';
@@ -79,6 +80,11 @@ describe('a submission', () => {
     expect(paper).toMatchObject({ isNew: false });
     expect(await getPapers(store, [paper?.paperId ?? 0])).toMatchObject([{ abstract: 'Redundancy.' }]);
     expect(await submitterOf(store, paper?.paperId ?? 0)).toBeNull();
+  });
+
+  it('may say what PostgreSQL cannot hold', async () => {
+    const id = await submitted(ada, found(record('2103.03230', 'Barlow\0 Twins\uD800')));
+    expect((await getSubmission(store, 'ada', id))?.found[0]?.record?.title).toBe('Barlow\uFFFD Twins\uFFFD');
   });
 
   it('in BibTeX makes no paper of two, and writes over nobody’s record', async () => {
@@ -189,6 +195,21 @@ describe('links', () => {
     await addLink(store, ada, { paperId, ...code, now });
     expect(await removeLink(store, eve, await id(), now)).toEqual({ paperId });
     expect(await addLink(store, ada, { paperId, ...code, now })).toEqual({ refused: 'removed' });
+  });
+
+  it('go out with what is a member’s own', async () => {
+    const paperId = await paper();
+    await addLink(store, ada, { paperId, ...code, now });
+    const asked = { ...ada, name: 'Ada', email: 'ada@example.org', orcid: null };
+    const names = (ids: readonly number[]) => Promise.resolve(new Map(ids.map((id) => [id, `paper ${id}`])));
+    expect(await contributionsRoom.exportOf(store, asked, names)).toMatchObject({
+      submissions: [{ papers: [`paper ${paperId}`] }],
+      links: [{ paper: `paper ${paperId}`, ...code }],
+      claims: [],
+    });
+    expect(await contributionsRoom.exportOf(store, { ...asked, id: 'bob' }, names)).toMatchObject({
+      links: [],
+    });
   });
 
   it('are ten at most to a paper by one member', async () => {
