@@ -51,6 +51,8 @@ type Parts = PlaceReason['parts'];
 /** A candidate that was read closely. */
 interface Read extends FeedCandidate {
   readonly features: Features;
+  /** One of those that stand for all candidates, whatever any interest thinks of it. */
+  readonly sample: boolean;
 }
 
 /** A candidate for one interest: its score, and what that is made of so far. */
@@ -157,6 +159,7 @@ async function readClosely(
   const chosen = new Set<number>();
   const every = Math.max(1, Math.ceil(candidates.length / sampled));
   candidates.forEach(({ id }, i) => i % every === 0 && chosen.add(id));
+  const sample = new Set(chosen);
   // What no encoder has read yet is mostly new, and can be chosen by its words alone.
   const unread = candidates.filter(({ id }) => !meanings.has(id));
   for (const { id } of unread.slice(0, encoder === null ? deepOfAll : deep)) chosen.add(id);
@@ -172,6 +175,7 @@ async function readClosely(
   );
   return read.map((paper) => ({
     ...paper,
+    sample: sample.has(paper.id),
     features: {
       meaning: meanings.get(paper.id) ?? null,
       words: base.weights.weigh(terms.get(paper.id) ?? []),
@@ -185,8 +189,7 @@ function withScale(
   papers: readonly Read[],
   { interest }: FeedSettings,
 ): Ranker {
-  const every = Math.max(1, Math.ceil(papers.length / sampled));
-  const scores = papers.filter((_, i) => i % every === 0).map(({ features }) => learnt.model.score(features));
+  const scores = papers.filter(({ sample }) => sample).map(({ features }) => learnt.model.score(features));
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
   const factor = interest / 100 / (deviation === 0 ? 1 : deviation);
