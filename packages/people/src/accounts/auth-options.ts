@@ -31,7 +31,8 @@ export function authOptions({ store, key, site, settings, onLog }: AccountsOptio
       modelName: 'members',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
       additionalFields: {
-        handle: { type: 'string', required: true, input: false },
+        // Of newcomers it is made below.
+        handle: { type: 'string', required: false, input: false },
         role: { type: 'string', required: false, input: false },
         orcid: { type: 'string', required: false, input: false },
       },

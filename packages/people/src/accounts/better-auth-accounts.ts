@@ -109,11 +109,12 @@ function asMember(user: {
   id: string;
   name: string;
   email: string;
-  handle: string;
+  /** Never absent: the schema says so, but better-auth cannot know. */
+  handle?: string | null | undefined;
   role?: string | null | undefined;
   orcid?: string | null | undefined;
 }): Member {
-  const { id, handle, name, email, orcid } = user;
+  const { id, name, email, orcid } = user;
   const role = roles.find((known) => known === user.role) ?? 'reader';
-  return { id, handle, name, email, role, orcid: orcid ?? null };
+  return { id, handle: user.handle ?? '', name, email, role, orcid: orcid ?? null };
 }
