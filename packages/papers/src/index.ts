@@ -1,5 +1,6 @@
 /** The record of a paper: identities, ingest, store, views, ranking, feeds. Floor 0: imports no other room. */
 export * from './analysis/index.ts';
+export * from './archive/index.ts';
 export * from './calendar/index.ts';
 export * from './cite/index.ts';
 export * from './duplicates/index.ts';

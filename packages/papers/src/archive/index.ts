@@ -1,0 +1,1 @@
+export { publicAuthors, publicDays, publicPapers, publicRecords, type PublicPaper } from './public-papers.ts';
