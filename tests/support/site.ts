@@ -41,7 +41,9 @@ export async function startSite(env: Record<string, string> = {}, at?: Place, cw
   let over = false;
   void end.then(() => (over = true));
   const url = `http://127.0.0.1:${port}`;
-  while ((await fetch(url).catch(() => null))?.status !== 200) {
+  // A private site shows strangers this page and no other.
+  const first = env['PRIVATE'] === '1' ? '/sign-in' : '/';
+  while ((await fetch(url + first).catch(() => null))?.status !== 200) {
     if (over) {
       const { stdout, stderr } = await end;
       throw new Error(`The site ended before it answered:\n${stdout}\n${stderr}`);

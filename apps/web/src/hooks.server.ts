@@ -117,7 +117,8 @@ async function strangerRefusal(event: RequestEvent): Promise<Response | null> {
     });
   }
   if (!accountSettings.isPrivate || event.locals.member !== null || isOpenPath(pathname)) return null;
-  if (event.request.method === 'GET' && (event.request.headers.get('accept') ?? '').includes('text/html')) {
+  const isPage = !pathname.startsWith('/api/') && event.request.method === 'GET';
+  if (isPage && (event.request.headers.get('accept') ?? '').includes('text/html')) {
     const location = `/sign-in?back=${encodeURIComponent(pathname + search)}`;
     return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
   }
