@@ -13,6 +13,8 @@ export function isCrossSiteForm(
 ): boolean {
   if (!mutating.has(method) || headers.get('origin') === origin) return false;
   if (method === 'POST' && /^\/(unsubscribe|notices(\/talk)?)\/[^/]+$/.test(pathname)) return false;
+  // No form can send this header, and no script of another site without being asked first: programs bring their tokens in it.
+  if (/^Bearer /i.test(headers.get('authorization') ?? '')) return false;
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return type === '' || formTypes.has(type);
 }
