@@ -53,5 +53,5 @@ export const amclRecipe: Recipe = {
     },
   ],
   seeds: [1, 2, 3],
-  budget: { minutes: 90, on: '2 cores' },
+  budget: { minutes: 40, on: '2 cores' },
 };
