@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMember } from '../members/create-member.ts';
 import type { Member } from '../members/member.ts';
 import { accountKey } from './account-key.ts';
-import { networkHeader, openAccounts, type Accounts } from './accounts.ts';
+import { networkHeader, type Accounts } from './accounts.ts';
+import { openAccounts } from './open-accounts.ts';
 import { hasPassword, isPassword, removePassword, setPassword } from './password.ts';
 import { endOtherSessions, endSession, forgetExpired, listSessions } from './sessions.ts';
 

@@ -68,12 +68,3 @@ export interface Accounts {
 
 /** Under which header the site tells the network of a request; what a client sends under this name is overwritten. */
 export const networkHeader = 'x-broadsheet-network';
-
-/**
- * Opens accounts for one address of the site. better-auth is loaded when this is first called: commands, and sites to which
- * nobody signs in, do without.
- */
-export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
-  const { betterAuthAccounts } = await import('./better-auth-accounts.ts');
-  return betterAuthAccounts(options);
-}

@@ -14,9 +14,9 @@ export * from './sessions.ts';
 export * from './ways-in.ts';
 export {
   networkHeader,
-  openAccounts,
   type Accounts,
   type AccountsOptions,
   type Entered,
   type SignedIn,
 } from './accounts.ts';
+export { openAccounts } from './open-accounts.ts';

@@ -6,7 +6,7 @@ const none = z.object({});
 const scopes = z.array(z.enum(allScopes));
 const instant = z.iso.datetime();
 
-export const Me = z
+const Me = z
   .object({
     handle: z.string(),
     name: z.string(),

@@ -9,7 +9,7 @@ const who = { action: 'manage members' } as const;
 const role = z.enum(roles, { error: `Give one of ${roles.join(', ')}.` });
 const handle = z.string().min(1).max(40).describe('The handle, with or without its @.');
 
-export const MemberRecord = z
+const MemberRecord = z
   .object({
     handle: z.string(),
     name: z.string(),
