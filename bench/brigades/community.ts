@@ -1,7 +1,7 @@
 import { announcedAt } from '@broadsheet/papers';
 import { seededRandom } from '../arxiv/seeded-random.ts';
 
-export const hour = 3_600_000;
+const hour = 3_600_000;
 export const day = 24 * hour;
 
 /** A paper that is voted for. */
@@ -15,7 +15,7 @@ export interface VotedPaper {
   appeal: number;
 }
 
-export interface CommunityMember {
+interface CommunityMember {
   id: number;
   /** When the account was made. */
   joined: number;
@@ -73,7 +73,7 @@ interface Shape {
 }
 
 /** What is tried: five ways to push a paper, and two in which honest interest is sudden. */
-export const shapes: readonly Shape[] = [
+const shapes: readonly Shape[] = [
   {
     name: 'new accounts in an hour',
     honest: false,

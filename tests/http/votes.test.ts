@@ -1,4 +1,5 @@
 import { openStore, type Store } from '@broadsheet/papers';
+import { createToken, type TokenScope } from '@broadsheet/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn, type SignedInAt } from '../support/sign-in.ts';
 import { startSite, type Site } from '../support/site.ts';
@@ -210,5 +211,89 @@ describe('moderation', () => {
       eve,
     );
     expect(unknown.status).toBe(400);
+  });
+});
+
+describe('the API', () => {
+  const tokenOf = async ({ member }: SignedInAt, scopes: TokenScope[]) => {
+    const made = await createToken(store, member.id, {
+      name: 'test',
+      scopes,
+      expiresAt: null,
+      now: new Date(),
+    });
+    return made?.token ?? '';
+  };
+  async function call(method: string, path: string, token: string | null, body?: unknown) {
+    const response = await fetch(site.url + path, {
+      method,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? null : (JSON.parse(text) as Record<string, unknown>),
+    };
+  }
+
+  it('votes and takes it back, with a token that may', async () => {
+    const path = `/api/v1/papers/${key}/vote`;
+    await post(`/papers/${key}/vote`, { wanted: 'no' }, ada);
+    const before = await votes();
+    const token = await tokenOf(ada, ['vote', 'read']);
+    for (let n = 0; n < 2; n++)
+      expect(await call('PUT', path, token)).toEqual({
+        status: 200,
+        body: { voted: true, votes: before + 1 },
+      });
+    expect((await call('GET', path, token)).body).toEqual({ voted: true, votes: before + 1 });
+    expect((await call('GET', `/api/v1/papers/${key}/votes`, null)).body).toMatchObject({
+      votes: before + 1,
+      cast: 1,
+      voters: [{ handle: 'ada' }],
+    });
+    const upvotes = (await call('GET', `/api/papers/${key}`, null)).body?.['upvotes'];
+    expect(upvotes).toBe(before + 1);
+    expect(await call('DELETE', path, token)).toEqual({ status: 200, body: { voted: false, votes: before } });
+    expect((await ask(path, null, { method: 'PUT' })).status).toBe(401);
+    expect((await call('PUT', path, await tokenOf(ada, ['read']))).status).toBe(403);
+    expect((await call('PUT', path, await tokenOf(rex, ['vote']))).status).toBe(403);
+    expect((await call('PUT', '/api/v1/papers/9999.99999/vote', token)).status).toBe(404);
+  });
+
+  it('reports, decides and reads the log', async () => {
+    const editor = await tokenOf(eve, ['moderate']);
+    const member = await tokenOf(ada, ['comment', 'vote', 'read', 'library']);
+    const decide = (decision: string, reason = 'By the API.') =>
+      call('POST', `/api/v1/papers/${key}/moderation`, editor, { decision, reason });
+    expect((await decide('hide paper', '')).status).toBe(400);
+    expect(await decide('hide paper')).toEqual({ status: 200, body: { done: true } });
+    expect(await decide('hide paper')).toEqual({ status: 200, body: { done: false } });
+    expect((await call('GET', `/api/v1/papers/${key}`, editor)).status).toBe(404);
+    expect(await decide('show paper')).toEqual({ status: 200, body: { done: true } });
+    expect((await call('POST', `/api/v1/papers/${key}/moderation`, member, {})).status).toBe(403);
+    const log = (await call('GET', '/api/v1/moderation/log', editor)).body?.['items'];
+    expect(log).toMatchObject(
+      [{ kind: 'show paper', editor: 'eve' }, { kind: 'hide paper' }, ...Array(50).fill({})].slice(
+        0,
+        (log as unknown[]).length,
+      ),
+    );
+    expect((await call('GET', '/api/v1/moderation/bursts', editor)).body).toEqual({ items: [] });
+    expect(
+      (await call('POST', `/api/v1/papers/${key}/merge`, editor, { other: key, reason: 'One.' })).status,
+    ).toBe(409);
+    expect(
+      (
+        await call('POST', `/api/v1/papers/${key}/split`, editor, {
+          records: [{ source: 'x', key: 'y' }],
+          reason: 'Two.',
+        })
+      ).status,
+    ).toBe(409);
   });
 });

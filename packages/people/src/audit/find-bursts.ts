@@ -67,7 +67,7 @@ const unusual = 2;
 const mostBursts = 5;
 
 /** A burst is shown from this chance on that there is even one such thing on a site where all is well. */
-export const alarm = Math.log(0.01);
+const alarm = Math.log(0.01);
 
 /** Whether the accounts speak against it too, and not the pace alone: an honest burst of interest has ordinary voters. */
 export function isSuspicious({ logNewcomers, logNetwork }: BurstFigures): boolean {

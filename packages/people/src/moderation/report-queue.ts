@@ -2,7 +2,7 @@ import type { Store } from '@broadsheet/papers';
 import type { ReportedKind, ReportReason } from './report.ts';
 
 /** What somebody said of a thing. */
-export interface FiledReport {
+interface FiledReport {
   reason: ReportReason;
   note: string;
   /** Their handle; null where the account is gone. */
