@@ -29,7 +29,7 @@ const json = async (path: string, who: SignedInAt | null = ada, method = 'GET', 
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? null : (JSON.parse(text) as never) };
+  return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as unknown };
 };
 
 interface Item {
@@ -155,7 +155,7 @@ describe('the API', () => {
       papers: 'zzz',
     });
     expect(made).toMatchObject({ status: 201, body: { examples: 1, unread: [{ text: 'zzz' }] } });
-    const { id } = made.body as unknown as { id: number };
+    const { id } = made.body as { id: number };
     expect((await json(`interests/${id}`, ada)).status).toBe(404);
     expect((await json(`interests/${id}`, ada, 'DELETE')).status).toBe(404);
     expect(await json(`interests/${id}`, bob, 'PATCH', { weight: 80 })).toMatchObject({
