@@ -128,7 +128,7 @@ it('links an account elsewhere to one’s own, and with ORCID proves who one is'
   );
   const unlinked = await fetch(`${site.url}/account?/unlink`, {
     method: 'POST',
-    headers: { origin: site.url, cookie },
+    headers: { accept: 'text/html', origin: site.url, cookie },
     body: new URLSearchParams({ account: row?.id ?? '' }),
     redirect: 'manual',
   });
