@@ -68,7 +68,10 @@ export async function benchMethods({
 async function measure(backend: Backend, method: Method, steps: number): Promise<Measured> {
   const options = parseOptions(method, 'batch' in method.defaults ? { batch } : {});
   const needs = needsOf(method, options);
-  const net = chooseEncoder({ kind: 'resnet', options: {} }, 'images').make({ kind: 'images', shape: [...shape] });
+  const net = chooseEncoder({ kind: 'resnet', options: {} }, 'images').make({
+    kind: 'images',
+    shape: [...shape],
+  });
   const pixels = scope(() =>
     keep(
       tensor(
