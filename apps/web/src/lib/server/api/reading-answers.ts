@@ -138,7 +138,7 @@ export const answerFollowing: Answerer<typeof following> = async ({ query }, ask
         by: by.map(({ follow, match }) => ({ follow: follow.id, match })),
       })),
     },
-    headers: nextPage(asking.url, { ...page, items }, { offset: String(offset + limit) }),
+    headers: nextPage(asking.url, page, { offset: String(offset + limit) }),
   };
 };
 
