@@ -32,6 +32,7 @@ const mail: QueuedMail = {
   kind: 'digest',
   issueId: 5,
   requestId: null,
+  noticeId: null,
   subscriberId: 3,
   accountLinkId: null,
   address: 'ada.lovelace@example.net',

@@ -6,7 +6,6 @@ export const stateWords = [
   ['read', 'Read'],
 ] as const;
 
-export type StateName = (typeof stateWords)[number][0];
 
 /** What the orders of a library are called. */
 export const sortWords = [

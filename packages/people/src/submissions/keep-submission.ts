@@ -6,7 +6,7 @@ import { FoundPaper, type Submission } from './submission.ts';
 const most = { hour: 20, day: 100 };
 
 /** Seconds until a member may ask for papers again; 0 where they may now. */
-export async function secondsToSubmit(
+async function secondsToSubmit(
   { query }: Pick<Store, 'query'>,
   memberId: string,
   now: Date,

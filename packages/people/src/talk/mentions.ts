@@ -1,7 +1,7 @@
 import type { Store } from '@broadsheet/papers';
 
 /** Members that one comment can call; more are taken as words. */
-export const mostMentions = 10;
+const mostMentions = 10;
 
 /** A handle in running text; an address has a letter before its @, and a path a slash. */
 export const mention = /(?<![\p{L}\p{N}_@/.+-])@([a-z0-9][a-z0-9_-]{1,29})(?![a-z0-9_@-]|\.[a-z])/giu;

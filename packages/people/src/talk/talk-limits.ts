@@ -1,7 +1,7 @@
 import type { Store } from '@broadsheet/papers';
 
 /** Comments of a member, in a minute and in a day. Of an account that is younger than a day, fewer. */
-export const talkLimits = {
+const talkLimits = {
   usual: { minute: 5, day: 100 },
   fresh: { minute: 2, day: 20 },
 } as const;

@@ -69,7 +69,7 @@ export async function writeLibrary(
 }
 
 /** Names that papers have in the outside world, by internal id. */
-export async function identitiesByPaper(
+async function identitiesByPaper(
   store: Pick<Store, 'query'>,
   ids: readonly number[],
 ): Promise<Map<number, { scheme: IdentityScheme; value: string }[]>> {

@@ -13,7 +13,7 @@ import { matchPapers } from '@broadsheet/search';
 export const followedDays = 14;
 
 /** A new paper of what somebody follows, and what brought it. */
-export interface FollowedEntry {
+interface FollowedEntry {
   paper: PaperSummary;
   by: FollowedBy[];
 }
