@@ -6,7 +6,6 @@ export const stateWords = [
   ['read', 'Read'],
 ] as const;
 
-
 /** What the orders of a library are called. */
 export const sortWords = [
   ['saved', 'Saved last'],

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -139,7 +140,11 @@ export const authorships = pgTable(
     nameKey: text('name_key').notNull(),
     orcid: text(),
   },
-  (t) => [primaryKey({ columns: [t.paperId, t.position] }), index('authorships_name').on(t.nameKey)],
+  (t) => [
+    primaryKey({ columns: [t.paperId, t.position] }),
+    index('authorships_name').on(t.nameKey),
+    index('authorships_orcid').on(t.orcid).where(sql`${t.orcid} is not null`),
+  ],
 );
 
 /** One run of ingest: a file, a harvest, the sample. */

@@ -1,0 +1,1 @@
+CREATE INDEX "authorships_orcid" ON "authorships" USING btree ("orcid") WHERE "authorships"."orcid" is not null;
