@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checked, expectAccessible } from '../support/check-page.ts';
 import { useBrowser, type Opened } from '../support/open-page.ts';
-import { browserCookies, signedIn, type SignedInAt } from '../support/sign-in.ts';
+import { asBrowserOf, signedIn, type SignedInAt } from '../support/sign-in.ts';
 import { startSite, type Site } from '../support/site.ts';
 
 const open = useBrowser();
@@ -15,23 +15,7 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 const openAs = (path: string, options: BrowserContextOptions = {}): Promise<Opened> =>
-  open(path, {
-    baseURL: site.url,
-    storageState: {
-      cookies: browserCookies(site, ada).map(({ name, value }) => ({
-        name,
-        value,
-        domain: '127.0.0.1',
-        path: '/',
-        expires: -1,
-        httpOnly: true,
-        secure: false,
-        sameSite: 'Lax',
-      })),
-      origins: [],
-    },
-    ...options,
-  });
+  open(path, { ...asBrowserOf(site, ada), ...options });
 
 it('an interest is begun, brings papers, and learns from an answer, without a script', async () => {
   const { page } = await openAs('/interests', { javaScriptEnabled: false });

@@ -1,7 +1,7 @@
 import { ingest, openStore, type ReadItem, type Store } from '@broadsheet/papers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBrowser } from '../support/open-page.ts';
-import { signedIn } from '../support/sign-in.ts';
+import { asBrowserOf, signedIn, type SignedInAt } from '../support/sign-in.ts';
 import { startSite, type Site } from '../support/site.ts';
 
 /**
@@ -78,7 +78,7 @@ const vectors = [
 
 let site: Site;
 let store: Store;
-let cookie: { name: string; value: string; url: string }[] = [];
+let ada: SignedInAt;
 const open = useBrowser();
 const keys: string[] = [];
 
@@ -86,11 +86,7 @@ beforeAll(async () => {
   site = await startSite();
   const { env } = site.place;
   store = await openStore({ home: env.BROADSHEET_HOME, databaseUrl: env.DATABASE_URL });
-  const ada = await signedIn(site, { role: 'editor', handle: 'ada' });
-  cookie = ada.cookie.split('; ').map((one) => {
-    const [name = '', ...value] = one.split('=');
-    return { name, value: value.join('='), url: site.url };
-  });
+  ada = await signedIn(site, { role: 'editor', handle: 'ada' });
   const items = vectors.map((vector, index): ReadItem => ({
     ok: true,
     position: String(index),
@@ -147,22 +143,7 @@ afterAll(async () => {
 
 /** What a page would have to hold for words to have become more than words. */
 async function holes(path: string): Promise<string[]> {
-  const { page } = await open(path, {
-    baseURL: site.url,
-    bypassCSP: true,
-    storageState: {
-      cookies: cookie.map((one) => ({
-        ...one,
-        domain: '127.0.0.1',
-        path: '/',
-        expires: -1,
-        httpOnly: false,
-        secure: false,
-        sameSite: 'Lax' as const,
-      })),
-      origins: [],
-    },
-  });
+  const { page } = await open(path, { ...asBrowserOf(site, ada), bypassCSP: true });
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
     asked.push(`a dialog: ${dialog.message()}`);

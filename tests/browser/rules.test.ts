@@ -3,7 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checked, expectAccessible } from '../support/check-page.ts';
 import { useBrowser } from '../support/open-page.ts';
-import { browserCookies, signedIn, type SignedInAt } from '../support/sign-in.ts';
+import { asBrowserOf, signedIn, type SignedInAt } from '../support/sign-in.ts';
 import { startSite, type Site } from '../support/site.ts';
 
 const open = useBrowser();
@@ -35,19 +35,7 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 /** As somebody's browser opens pages. */
-function by({ cookie }: SignedInAt): BrowserContextOptions {
-  const cookies = browserCookies(site, { cookie } as SignedInAt).map(({ name, value }) => ({
-    name,
-    value,
-    domain: '127.0.0.1',
-    path: '/',
-    expires: -1,
-    httpOnly: true,
-    secure: false,
-    sameSite: 'Lax' as const,
-  }));
-  return { baseURL: site.url, storageState: { cookies, origins: [] } };
-}
+const by = (them: SignedInAt): BrowserContextOptions => asBrowserOf(site, them);
 
 describe.each([true, false])('with scripts: %s', (javaScriptEnabled) => {
   it('a rule is tried, kept, seen at work, and deleted', async () => {

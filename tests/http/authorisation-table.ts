@@ -215,7 +215,7 @@ export const samples: Record<string, string> = {
   example: '1',
   file: 'site.png',
   format: 'rss',
-  handle: 'a-reader',
+  handle: 'somebody-else',
   id: '1',
   key: '2103.03230',
   link: 'k9-0123456789abcdef0123456789abcdef',

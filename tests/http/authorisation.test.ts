@@ -79,8 +79,9 @@ describe('every route for every role', () => {
     // A proxy's header makes the requests come from elsewhere: this machine alone is the operator.
     site = await startSite({ RATE_LIMIT_ACCOUNT: '0', RATE_LIMIT_MAIL: '0', ADDRESS_HEADER: 'x-client' });
     for (const role of roles) people.set(role, await signedIn(site, { role }));
-    // Nobody is the last owner, whom the site would keep.
+    // Nobody is the last owner, whom the site would keep; and it is somebody else whom owners change and remove.
     await signedIn(site, { role: 'owner', handle: 'another-owner' });
+    await signedIn(site, { role: 'reader', handle: samples['handle'] ?? '' });
   });
   afterAll(() => site.stop());
 

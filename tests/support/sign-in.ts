@@ -8,6 +8,7 @@ import {
   type Member,
   type Role,
 } from '@broadsheet/people';
+import type { BrowserContextOptions } from 'playwright-core';
 import type { Site } from './site.ts';
 
 /** Somebody who is signed in at a site of a test. */
@@ -58,9 +59,27 @@ export async function signedIn(
 }
 
 /** The cookie of somebody who is signed in, for a browser: `context.addCookies(browserCookies(site, them))`. */
-export function browserCookies(site: Pick<Site, 'url'>, { cookie }: SignedInAt) {
+export function browserCookies(site: Pick<Site, 'url'>, { cookie }: Pick<SignedInAt, 'cookie'>) {
   return cookie.split('; ').map((one) => {
     const [name = '', ...value] = one.split('=');
     return { name, value: value.join('='), url: site.url };
   });
+}
+
+/** How a browser of theirs opens the pages of a site: options of a window. */
+export function asBrowserOf(
+  site: Pick<Site, 'url'>,
+  them: Pick<SignedInAt, 'cookie'>,
+): { baseURL: string; storageState: Exclude<BrowserContextOptions['storageState'], string | undefined> } {
+  const cookies = browserCookies(site, them).map(({ name, value }) => ({
+    name,
+    value,
+    domain: new URL(site.url).hostname,
+    path: '/',
+    expires: -1,
+    httpOnly: true,
+    secure: false,
+    sameSite: 'Lax' as const,
+  }));
+  return { baseURL: site.url, storageState: { cookies, origins: [] } };
 }
