@@ -95,7 +95,7 @@ test('the site gathers by itself', async () => {
   const site = await startSite({ BROADSHEET_ALLOW_LOOPBACK: '1' }, there, place.folder);
   if (server) {
     // On a server, that is the workers' part.
-    expect(site.log()).toContain('work');
+    await expect.poll(() => site.log()).toContain('work');
   } else {
     const deadline = Date.now() + 60_000;
     let status = 0;
