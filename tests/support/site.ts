@@ -43,7 +43,9 @@ export async function startSite(env: Record<string, string> = {}, at?: Place, cw
   const url = `http://127.0.0.1:${port}`;
   // A private site shows strangers this page and no other.
   const first = env['PRIVATE'] === '1' ? '/sign-in' : '/';
-  while ((await fetch(url + first).catch(() => null))?.status !== 200) {
+  const answers = async () => (await fetch(url + first).catch(() => null))?.status === 200;
+  // It answers a moment before it says where it is.
+  while (!(log.includes('Try next') && (await answers()))) {
     if (over) {
       const { stdout, stderr } = await end;
       throw new Error(`The site ended before it answered:\n${stdout}\n${stderr}`);

@@ -113,6 +113,8 @@ interface Running {
 
 async function run({ store, settings, mail, wanted, host, port }: Running): Promise<void> {
   const { theme, template } = mail;
+  // Before it serves, so that it says where it is as soon as it is there.
+  const [ownerLink, learning] = await Promise.all([firstOwnerLink(store, mail.site), learningAdvice(store)]);
   const running = await serve(store, { theme, template }, host, port);
   // On a server, workers gather, encode and send: any number of them, beside any number of sites.
   const own = store.kind === 'embedded';
@@ -126,7 +128,6 @@ async function run({ store, settings, mail, wanted, host, port }: Running): Prom
   const audits = setInterval(() => void auditWhenDue(store, now()).catch(console.error), tenMinutes);
   audits.unref();
   const address = addressOf(host, port);
-  const ownerLink = await firstOwnerLink(store, mail.site);
   console.log(`
 Broadsheet is on ${address}
 Its data lie in ${store.location}
@@ -135,7 +136,7 @@ Try next:
   ${address}/search?q=contrastive+learning
 ${mailAdvice(mail, address)}
 ${gatheringAdvice(store, settings)}
-${await learningAdvice(store)}  npm run broadsheet -- import your-papers.bib
+${learning}  npm run broadsheet -- import your-papers.bib
   npm run broadsheet -- help
 ${ownerLink === null ? '' : `\nNobody owns this site yet. Whoever opens this link within a day may:\n  ${ownerLink}\n`}`);
   await running.ended;
