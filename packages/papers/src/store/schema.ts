@@ -142,7 +142,9 @@ export const authorships = pgTable(
   (t) => [
     primaryKey({ columns: [t.paperId, t.position] }),
     index('authorships_name').on(t.nameKey),
-    index('authorships_orcid').on(t.orcid).where(sql`${t.orcid} is not null`),
+    index('authorships_orcid')
+      .on(t.orcid)
+      .where(sql`${t.orcid} is not null`),
   ],
 );
 
