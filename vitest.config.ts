@@ -27,7 +27,7 @@ export default defineConfig({
           ],
           // They know nothing of a store: once is enough.
           exclude: onServer
-            ? ['**/node_modules/**', 'packages/{tensor,methods,lab}/**', 'tests/tensor/**']
+            ? ['**/node_modules/**', 'packages/{tensor,methods,lab,judge}/**', 'tests/tensor/**']
             : ['**/node_modules/**'],
           globalSetup: 'tests/support/test-stores.ts',
           maxWorkers,
@@ -39,6 +39,10 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['tests/{browser,cli,http,store}/**/*.test.ts'],
+          // A browser sees pages, which are the same of either store, and judging has a store of its own.
+          exclude: onServer
+            ? ['**/node_modules/**', 'tests/browser/**', 'tests/cli/eval.test.ts']
+            : ['**/node_modules/**'],
           globalSetup: 'tests/support/shared-site.ts',
           maxWorkers,
           testTimeout: 180_000,
