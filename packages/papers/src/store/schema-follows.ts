@@ -1,5 +1,4 @@
 import {
-  bigint,
   boolean,
   date,
   index,
@@ -8,16 +7,14 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers } from './schema.ts';
 
 /** Whom and what readers follow, how far they have read, and the private addresses of what is theirs, for packages/people. */
 
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const ofMember = () =>
   text('member_id')
     .notNull()

@@ -1,5 +1,4 @@
 import {
-  bigint,
   date,
   index,
   integer,
@@ -8,16 +7,14 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers } from './schema.ts';
 
 /** What readers are interested in, and what their feeds have shown them, for packages/people. */
 
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const ofMember = () =>
   text('member_id')
     .notNull()

@@ -1,13 +1,5 @@
-import {
-  bigint,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers } from './schema.ts';
 
@@ -15,9 +7,6 @@ import { papers } from './schema.ts';
  * Readers' own libraries, for packages/people: the papers that somebody keeps, with their words on them. They lie here because
  * there is one database with one set of migrations.
  */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** A paper in somebody's library. */
 export const libraryEntries = pgTable(

@@ -8,9 +8,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { accountLinks } from './schema-people.ts';
 import { noticeMails } from './schema-talk.ts';
 import { papers } from './schema.ts';
@@ -19,9 +19,6 @@ import { papers } from './schema.ts';
  * The tables of packages/mail: who gets which papers by mail, what was sent, and what came back. They lie here because
  * there is one database with one set of migrations; the JSON in them is read and written by packages/mail alone.
  */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** A mail address with at least one confirmed subscription. */
 export const subscribers = pgTable('subscribers', {

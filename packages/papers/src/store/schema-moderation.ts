@@ -1,4 +1,5 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers, voteEvents } from './schema.ts';
 
@@ -7,8 +8,6 @@ import { papers, voteEvents } from './schema.ts';
  * `papers`, because every list asks for it.
  */
 
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const paper = () =>
   id('paper_id')
     .notNull()

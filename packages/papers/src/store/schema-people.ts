@@ -1,11 +1,9 @@
-import { bigint, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 
 /**
  * Accounts, for packages/people. They lie here because there is one database with one set of migrations.
  */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Who has an account. Deleting one deletes everything that refers to it, but for what `on delete set null` keeps. */
 export const members = pgTable(

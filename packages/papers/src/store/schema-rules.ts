@@ -1,21 +1,9 @@
-import {
-  bigint,
-  boolean,
-  date,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { boolean, date, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers } from './schema.ts';
 
 /** What readers do not want to see, for packages/people. */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /**
  * A text that rules look for in papers, once for all readers who look for it, and how far the papers have been read for it. It

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
-  bigint,
   boolean,
   doublePrecision,
   index,
@@ -11,9 +10,9 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import { members } from './schema-people.ts';
 import { papers } from './schema.ts';
 
@@ -21,9 +20,6 @@ import { papers } from './schema.ts';
  * Talk about papers, who their authors are, and what members bring: for packages/people. They lie here because there is one
  * database with one set of migrations.
  */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** What somebody said of a paper, or in answer to somebody. */
 export const comments = pgTable(

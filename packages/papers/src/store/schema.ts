@@ -11,9 +11,9 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { id, instant } from './columns.ts';
 import type { Author, Link, Reviews, SourceRecord, Version } from '../record/source-record.ts';
 import type { TrendingTerms } from '../ranking/trending.ts';
 
@@ -23,9 +23,6 @@ import type { TrendingTerms } from '../ranking/trending.ts';
  *
  * Indexes that need an extension (BM25, vectors) are made in store/capabilities.ts, since a server may lack them.
  */
-
-const id = (name = 'id') => bigint(name, { mode: 'number' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const papers = pgTable(
   'papers',
