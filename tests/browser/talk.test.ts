@@ -13,15 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-test('what was previewed stays to be changed, and what was sent stands below and not in the form', async () => {
+test('what was sent stands below, and not in the form any more', async () => {
   const { page, errors } = await open('/papers/2608.19758/talk', asBrowserOf(site, ada));
   const text = page.getByLabel('Your comment');
   await text.fill('Is the **kernel** public?');
-  await page.getByRole('button', { name: 'Preview' }).click();
-  await page.getByRole('status').getByText('Is the kernel public?').waitFor();
-  expect(await text.inputValue()).toBe('Is the **kernel** public?');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.locator('.threads').getByText('Is the kernel public?').waitFor();
   expect(await text.inputValue()).toBe('');
   expect(errors).toEqual([]);
+});
+
+test('what was shown beforehand stays to be changed', async () => {
+  const { page } = await open('/papers/2608.19758/talk', asBrowserOf(site, ada));
+  const text = page.getByLabel('Your comment');
+  await text.fill('And the **data**?');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('status').getByText('And the data?').waitFor();
+  expect(await text.inputValue()).toBe('And the **data**?');
 });
